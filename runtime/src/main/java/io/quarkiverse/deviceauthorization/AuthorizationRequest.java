@@ -1,0 +1,135 @@
+package io.quarkiverse.deviceauthorization;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What one device authorization asks for (RFC 8628 §3.1) where it differs from the client's configuration.
+ * What is not set here comes from the configuration. Immutable.
+ *
+ * <pre>{@code
+ * deviceAuthorization.start(AuthorizationRequest.builder().scopes("openid", "offline_access").build());
+ * }</pre>
+ */
+public final class AuthorizationRequest {
+
+    private static final AuthorizationRequest DEFAULTS = builder().build();
+
+    private final Optional<Set<String>> scopes;
+    private final Optional<String> audience;
+    private final Optional<List<URI>> resources;
+    private final Map<String, String> parameters;
+
+    private AuthorizationRequest(Builder builder) {
+        this.scopes = Optional.ofNullable(builder.scopes).map(Collections::unmodifiableSet);
+        this.audience = Optional.ofNullable(builder.audience);
+        this.resources = Optional.ofNullable(builder.resources).map(List::copyOf);
+        this.parameters = Collections.unmodifiableMap(new LinkedHashMap<>(builder.parameters));
+    }
+
+    /** @return a request for what the configuration says */
+    public static AuthorizationRequest defaults() {
+        return DEFAULTS;
+    }
+
+    /** @return a builder of a request that says what differs from the configuration */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** @return the scopes to ask for instead of the configured ones; an empty set sends no {@code scope} at all */
+    public Optional<Set<String>> scopes() {
+        return scopes;
+    }
+
+    /** @return the audience to ask for instead of the configured one (Auth0) */
+    public Optional<String> audience() {
+        return audience;
+    }
+
+    /** @return the resources to ask for instead of the configured ones (RFC 8707) */
+    public Optional<List<URI>> resources() {
+        return resources;
+    }
+
+    /** @return further form parameters; one with a configured name replaces it, an empty value leaves it out */
+    public Map<String, String> parameters() {
+        return parameters;
+    }
+
+    /** Collects what differs from the configuration. */
+    public static final class Builder {
+
+        private Set<String> scopes;
+        private String audience;
+        private List<URI> resources;
+        private final Map<String, String> parameters = new LinkedHashMap<>();
+
+        private Builder() {
+        }
+
+        /**
+         * @param scopes the scopes to ask for instead of the configured ones, in this order
+         * @return this builder
+         * @throws IllegalArgumentException if one is empty or contains white space
+         */
+        public Builder scopes(String... scopes) {
+            for (String scope : scopes) {
+                if (scope.isEmpty() || scope.chars().anyMatch(Character::isWhitespace)) {
+                    throw new IllegalArgumentException("'" + scope + "' is not one scope: pass each scope on its own");
+                }
+            }
+            this.scopes = new LinkedHashSet<>(List.of(scopes));
+            return this;
+        }
+
+        /**
+         * @param audience the audience to ask for
+         * @return this builder
+         */
+        public Builder audience(String audience) {
+            this.audience = Objects.requireNonNull(audience, "audience");
+            return this;
+        }
+
+        /**
+         * @param resource a resource to ask for (RFC 8707 §2), absolute and without fragment; may be called again
+         * @return this builder
+         * @throws IllegalArgumentException if it is not absolute or has a fragment
+         */
+        public Builder resource(URI resource) {
+            if (!resource.isAbsolute() || resource.getRawFragment() != null) {
+                throw new IllegalArgumentException(
+                        "'" + resource + "' is no resource indicator: it must be absolute and without fragment (RFC 8707 §2)");
+            }
+            if (resources == null) {
+                resources = new ArrayList<>();
+            }
+            resources.add(resource);
+            return this;
+        }
+
+        /**
+         * @param name the name of a form parameter
+         * @param value its value; empty to leave out a configured one
+         * @return this builder
+         */
+        public Builder parameter(String name, String value) {
+            parameters.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+            return this;
+        }
+
+        /** @return the request */
+        public AuthorizationRequest build() {
+            return new AuthorizationRequest(this);
+        }
+    }
+}

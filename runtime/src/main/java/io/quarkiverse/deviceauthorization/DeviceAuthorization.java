@@ -1,0 +1,142 @@
+package io.quarkiverse.deviceauthorization;
+
+import java.util.Optional;
+
+/**
+ * Signs a person in on another device (OAuth 2.0 device authorization grant, RFC 8628) and keeps their tokens.
+ * <p>
+ * A command-line program needs two lines:
+ *
+ * <pre>{@code
+ * @Inject
+ * DeviceAuthorization deviceAuthorization;
+ *
+ * Tokens tokens = deviceAuthorization.login(); // prompts only when there is nobody to refresh
+ * }</pre>
+ *
+ * A server starts a flow, shows it, and lets it be followed in the background:
+ *
+ * <pre>{@code
+ * PendingAuthorization pending = deviceAuthorization.forOwner(account).start();
+ * deviceAuthorization.forOwner(account).follow(pending); // the outcome is an event
+ * }</pre>
+ *
+ * Methods that talk to the server wait for its answer. They may be called from any thread that may be blocked, virtual
+ * threads included, and throw {@link io.quarkus.runtime.BlockingOperationNotAllowedException} on an event loop: there, use
+ * {@link ReactiveDeviceAuthorization}. No thread of this extension is held while a flow is pending.
+ * <p>
+ * Problems are {@link DeviceAuthorizationException}s, and their messages say what to do next.
+ */
+public interface DeviceAuthorization {
+
+    /**
+     * Asks for a device code and a user code (RFC 8628 §3.1, §3.2), as configured.
+     * Call it only when a person wants to sign in: not at start-up, and not because an earlier flow ended.
+     *
+     * @return the flow; show its user code and verification URI
+     * @throws DeviceAuthorizationException if the server refuses, answers nonsense or can't be reached
+     */
+    PendingAuthorization start();
+
+    /**
+     * Asks for a device code and a user code (RFC 8628 §3.1, §3.2).
+     *
+     * @param request what differs from the configuration
+     * @return the flow; show its user code and verification URI
+     * @throws DeviceAuthorizationException if the server refuses, answers nonsense or can't be reached
+     */
+    PendingAuthorization start(AuthorizationRequest request);
+
+    /**
+     * Asks once whether the person has decided (RFC 8628 §3.4), for callers that have a loop of their own, such as a page
+     * that asks for the status. When the server doesn't allow a request yet, none is sent, and the answer is
+     * {@link PollResult.Pending} with the time that is left. The server can't be asked too often by this method.
+     *
+     * @param pending the flow
+     * @return pending, granted or refused; an unreachable server is pending with a failure
+     * @throws IllegalArgumentException if the flow belongs to another client or owner
+     */
+    PollResult poll(PendingAuthorization pending);
+
+    /**
+     * Waits until the person has decided (RFC 8628 §3.5). Any number of callers may await one flow; they share its requests.
+     * An interrupted caller stops waiting, the flow stays.
+     *
+     * @param pending the flow
+     * @return the tokens; they are stored
+     * @throws AccessDeniedException if the person said no
+     * @throws DeviceCodeExpiredException if nobody decided in time
+     * @throws AuthorizationCancelledException if the flow was cancelled
+     * @throws AuthorizationServerException if the server could not be asked too many times in a row; the flow stays and can
+     *         be awaited again
+     * @throws DeviceAuthorizationException if the server refuses with another code
+     * @throws IllegalArgumentException if the flow belongs to another client or owner
+     */
+    Tokens await(PendingAuthorization pending);
+
+    /**
+     * Polls in the background until the person has decided, and returns at once. The outcome is an event:
+     * {@link io.quarkiverse.deviceauthorization.event.Approved}, {@link io.quarkiverse.deviceauthorization.event.Denied},
+     * {@link io.quarkiverse.deviceauthorization.event.Expired} or {@link io.quarkiverse.deviceauthorization.event.Failed}.
+     *
+     * @param pending the flow
+     * @throws IllegalArgumentException if the flow belongs to another client or owner
+     */
+    void follow(PendingAuthorization pending);
+
+    /**
+     * Picks up a flow that was started earlier, by another thread or by whoever shares the store.
+     *
+     * @param id the {@link PendingAuthorization#id()} of a flow of this client and owner
+     * @return the flow, or empty when the store doesn't know it (any more)
+     */
+    Optional<PendingAuthorization> resume(String id);
+
+    /**
+     * Ends a flow at once, also one whose token request is under way. Those who await it get
+     * {@link AuthorizationCancelledException}. RFC 8628 has no request for this: at the server the codes stay valid until
+     * they expire. Cancelling a flow that has ended does nothing.
+     *
+     * @param pending the flow
+     * @throws IllegalArgumentException if the flow belongs to another client or owner
+     */
+    void cancel(PendingAuthorization pending);
+
+    /**
+     * Returns valid tokens whatever it takes: the stored ones, else refreshed ones, else those of a new flow, which is started,
+     * shown through the configured {@link io.quarkiverse.deviceauthorization.prompt.Prompt} and awaited. Only for callers
+     * that act for the person who will read the prompt.
+     *
+     * @return valid tokens
+     * @throws DeviceAuthorizationException as {@link #start()}, {@link #await(PendingAuthorization)} and {@link #tokens()}
+     */
+    Tokens login();
+
+    /**
+     * Returns valid tokens without asking anybody: the stored ones, else refreshed ones (RFC 6749 §6). However many callers
+     * there are, at most one refresh is in flight for one set of tokens.
+     *
+     * @return valid tokens
+     * @throws AuthorizationRequiredException if a person has to sign in (again)
+     * @throws AuthorizationServerException if a refresh is due and the server can't be asked; the tokens stay
+     */
+    Tokens tokens();
+
+    /**
+     * Revokes the tokens at the server, where it has a revocation endpoint (RFC 7009), and forgets them. Nobody being signed in
+     * is fine.
+     *
+     * @throws AuthorizationServerException if the server can't be reached; the tokens stay, so that it can be tried again
+     */
+    void logout();
+
+    /**
+     * Returns this client for another account holder. A command-line program has one and needs no name for it; a server has
+     * many, each with tokens of their own. Cheap: call it whenever needed.
+     *
+     * @param owner any text that identifies the account holder in this application; not blank
+     * @return the same client for that owner
+     * @throws IllegalArgumentException if the owner is blank
+     */
+    DeviceAuthorization forOwner(String owner);
+}

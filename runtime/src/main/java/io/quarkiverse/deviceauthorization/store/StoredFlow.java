@@ -1,0 +1,67 @@
+package io.quarkiverse.deviceauthorization.store;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.quarkiverse.deviceauthorization.OAuthError;
+import io.quarkiverse.deviceauthorization.PendingAuthorization;
+
+/**
+ * A flow as a store keeps it, so that any thread, process or node can go on with it.
+ *
+ * @param pending what the server issued; holds the device code
+ * @param interval the least time between two requests now: that of the beginning, longer after each {@code slow_down}
+ * @param status how far it is
+ * @param error the server's answer that ended it, if one did
+ */
+public record StoredFlow(PendingAuthorization pending, Duration interval, Status status, Optional<OAuthError> error) {
+
+    /** How far a flow is. */
+    public enum Status {
+        /** The person has not decided yet. */
+        PENDING,
+        /** The tokens are stored. */
+        APPROVED,
+        /** The person said no. */
+        DENIED,
+        /** Nobody decided in time. */
+        EXPIRED,
+        /** The application cancelled it. */
+        CANCELLED,
+        /** The server ended it for another reason. */
+        FAILED
+    }
+
+    public StoredFlow {
+        Objects.requireNonNull(pending, "pending");
+        Objects.requireNonNull(interval, "interval");
+        Objects.requireNonNull(status, "status");
+        Objects.requireNonNull(error, "error");
+    }
+
+    /**
+     * @param pending what the server issued
+     * @return the flow at its beginning
+     */
+    public static StoredFlow started(PendingAuthorization pending) {
+        return new StoredFlow(pending, pending.interval(), Status.PENDING, Optional.empty());
+    }
+
+    /**
+     * @param longer the interval from now on
+     * @return the same flow, polled less often
+     */
+    public StoredFlow slowedDown(Duration longer) {
+        return new StoredFlow(pending, longer, status, error);
+    }
+
+    /**
+     * @param end how it ended
+     * @param answer the server's answer that ended it, if one did
+     * @return the same flow, ended
+     */
+    public StoredFlow ended(Status end, Optional<OAuthError> answer) {
+        return new StoredFlow(pending, interval, end, answer);
+    }
+}
