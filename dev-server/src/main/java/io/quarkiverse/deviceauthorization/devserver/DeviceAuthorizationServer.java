@@ -45,7 +45,7 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
         http = bind(settings.port());
         issuer = "http://localhost:" + port();
         executor = Executors.newFixedThreadPool(THREADS, daemons());
-        routes = new Routes(settings, issuer, executor);
+        routes = new Routes(settings, issuer, port(), executor);
         http.setExecutor(executor);
         http.createContext("/", routes.dispatcher());
         http.start();
