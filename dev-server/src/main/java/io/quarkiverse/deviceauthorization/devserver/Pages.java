@@ -61,13 +61,13 @@ final class Pages {
 
     Response enterCode() {
         return page(200, "Enter your code", enterCode,
-                Map.of("alert", NOTHING, "value", "", "attributes", NOTHING));
+                Map.of("alert", NOTHING, "value", "", "invalid", NOTHING, "described_by", "hint"));
     }
 
     Response codeUnknown(String typed) {
         return page(404, "Code unknown", enterCode, Map.of("alert", alert(
                 "This code is unknown. Compare it with the one on your device, letter by letter."), "value", typed,
-                "attributes", new Html("aria-invalid=\"true\" aria-describedby=\"alert\"")));
+                "invalid", new Html("aria-invalid=\"true\""), "described_by", "alert hint"));
     }
 
     Response confirm(DeviceFlow flow, Collection<User> users, String csrf) {
