@@ -1,0 +1,63 @@
+package io.quarkiverse.deviceauthorization.runtime.flow;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.quarkiverse.deviceauthorization.AuthorizationRequest;
+import io.quarkiverse.deviceauthorization.PendingAuthorization;
+import io.quarkiverse.deviceauthorization.PollResult;
+import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
+import io.quarkiverse.deviceauthorization.runtime.ScriptedServer;
+import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
+import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
+import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
+import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+
+/** An engine on virtual time, with a scripted server. */
+final class FlowFixture {
+
+    static final String CLIENT = "tv";
+    static final String OWNER = "family";
+
+    final VirtualTime time = new VirtualTime();
+    final ScriptedServer server = new ScriptedServer(time);
+    final List<DeviceAuthorizationEvent> events = new ArrayList<>();
+    final AuthorizationStore store;
+    final PollingPolicy policy;
+    Flows flows;
+
+    FlowFixture() {
+        this(null);
+    }
+
+    FlowFixture(AuthorizationStore store) {
+        this.store = store != null ? store : new MemoryAuthorizationStore(time);
+        this.policy = new PollingPolicy(Duration.ofMinutes(10), Duration.ofMinutes(1), 20);
+        this.flows = engine();
+    }
+
+    /** Another engine on the same store, as after a restart. */
+    Flows engine() {
+        TokenVault tokens = new TokenVault(CLIENT, server, store, Duration.ofSeconds(30), time, events::add);
+        return new Flows(CLIENT, server, store, tokens, policy, time, time, events::add);
+    }
+
+    PendingAuthorization start() {
+        return flows.start(OWNER, AuthorizationRequest.defaults()).await().indefinitely();
+    }
+
+    UniAssertSubscriber<Tokens> await(PendingAuthorization pending) {
+        return flows.await(pending).subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+
+    PollResult poll(PendingAuthorization pending) {
+        return flows.poll(pending).await().indefinitely();
+    }
+
+    <E extends DeviceAuthorizationEvent> List<E> events(Class<E> kind) {
+        return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+}
