@@ -6,6 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
+quiet=(-B -q -ntp)
 log=$(mktemp)
 server=
 finish() {
@@ -20,15 +21,15 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 echo "Building the sample and the development server. The first time, this takes a few minutes." >&2
-mvn -B -q -ntp package -pl dev-server,integration-tests/cli -am -DskipTests -Dformat.skip
-mvn -B -q -ntp dependency:build-classpath -pl dev-server -DincludeScope=runtime -Dmdep.outputFile=target/classpath.txt
+mvn "${quiet[@]}" package -pl dev-server,integration-tests/cli -am -DskipTests -Dformat.skip
+mvn "${quiet[@]}" dependency:build-classpath -pl dev-server -DincludeScope=runtime -Dmdep.outputFile=target/classpath.txt
 
 java -cp "dev-server/target/classes:$(cat dev-server/target/classpath.txt)" \
     io.quarkiverse.deviceauthorization.devserver.Main --port=0 < /dev/null > "$log" 2>&1 &
 server=$!
 
 url=
-for _ in $(seq 100); do
+for _ in $(seq 300); do
     url=$(grep -m 1 -o 'http://[^ ]*' "$log" || true)
     if [ -n "$url" ] || ! kill -0 "$server" 2> /dev/null; then
         break

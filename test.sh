@@ -110,7 +110,8 @@ passed=$(sum tests)
 failed=$(($(sum failures) + $(sum errors)))
 skipped=$(sum skipped)
 if [ "$skipped" -ne 0 ]; then
-    fail "$skipped tests were skipped: $(reports 'TEST-*.xml' | xargs grep -l '<skipped' | xargs -n 1 basename | paste -sd ' ' -)"
+    where=$(reports 'TEST-*.xml' | xargs grep -l '<skipped' | xargs -n 1 basename | paste -sd ' ' -)
+    fail "$skipped tests were skipped: $where"
 fi
 if [ "$failed" -ne 0 ]; then
     fail "$failed tests failed"

@@ -12,6 +12,7 @@ version=$(grep -A 1 "<artifactId>$artifact-parent</artifactId>" pom.xml | sed -n
 quarkus=$(sed -n 's:.*<quarkus.version>\(.*\)</quarkus.version>.*:\1:p' pom.xml)
 # Creating an application takes Maven 3.9; the extension itself is content with less
 maven=3.9.11
+quiet=(-B -q -ntp)
 
 work=$(mktemp -d)
 finish() {
@@ -30,22 +31,22 @@ begin() {
 }
 
 begin "installing $artifact:$version"
-mvn -B -q -ntp install -pl deployment -am -DskipTests -Dformat.skip "$@"
+mvn "${quiet[@]}" install -pl deployment -am -DskipTests -Dformat.skip "$@"
 
 begin "unpacking Maven $maven"
-(cd "$work" && mvn -B -q -ntp org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack \
+(cd "$work" && mvn "${quiet[@]}" org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack \
     -Dartifact="org.apache.maven:apache-maven:$maven:tar.gz:bin" -DoutputDirectory="$work" "$@")
 mvn="$work/apache-maven-$maven/bin/mvn"
 
 begin "creating an application of Quarkus $quarkus"
 cd "$work"
-"$mvn" -B -q -ntp "io.quarkus:quarkus-maven-plugin:$quarkus:create" \
+"$mvn" "${quiet[@]}" "io.quarkus:quarkus-maven-plugin:$quarkus:create" \
     -DprojectGroupId=org.acme -DprojectArtifactId=sign-in -DnoCode -DquarkusRegistryClient=false \
     -DplatformGroupId=io.quarkus -DplatformArtifactId=quarkus-bom -DplatformVersion="$quarkus" "$@"
 
 begin "adding the extension"
 cd sign-in
-"$mvn" -B -q -ntp quarkus:add-extension -Dextensions="$group:$artifact:$version" -DquarkusRegistryClient=false "$@"
+"$mvn" "${quiet[@]}" quarkus:add-extension -Dextensions="$group:$artifact:$version" -DquarkusRegistryClient=false "$@"
 grep -q "<artifactId>$artifact</artifactId>" pom.xml
 
 mkdir -p src/main/java/org/acme src/test/java/org/acme
