@@ -39,6 +39,11 @@ final class KeycloakEndpoints {
         return RestAssured.given().auth().oauth2(accessToken).get(openIdConnect + "/userinfo");
     }
 
+    /** Returns the name of the person whom an access token was issued for. */
+    String userOf(String accessToken) {
+        return userInfo(accessToken).then().statusCode(200).extract().path("preferred_username");
+    }
+
     private static RequestSpecification form() {
         return RestAssured.given().accept("application/json").contentType("application/x-www-form-urlencoded; charset=UTF-8");
     }

@@ -22,6 +22,10 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.FormElement;
 
+import io.quarkiverse.deviceauthorization.DeviceAuthorization;
+import io.quarkiverse.deviceauthorization.PendingAuthorization;
+import io.quarkiverse.deviceauthorization.Tokens;
+
 /**
  * A person at another device: opens Keycloak's pages as a browser would, fills in their forms and presses their buttons.
  * Each person has a browser of their own, so has to log in.
@@ -47,6 +51,13 @@ final class KeycloakPerson {
         cookie.setSecure(false);
         cookie.setVersion(0);
         return true;
+    }
+
+    /** Signs in to a client: starts its flow, approves, and awaits the tokens. */
+    Tokens signIn(DeviceAuthorization client) {
+        PendingAuthorization pending = client.start();
+        approve(pending.verificationUriComplete().orElseThrow());
+        return client.await(pending);
     }
 
     /** Follows the link that holds the code, logs in, and says yes. */

@@ -87,8 +87,7 @@ class KeycloakPersonTest {
     }
 
     private String userOfTheTokens() {
-        return keycloak.userInfo(tokens().getString("access_token")).then().statusCode(200)
-                .extract().path("preferred_username");
+        return keycloak.userOf(tokens().getString("access_token"));
     }
 
     private JsonPath tokens() {
