@@ -7,8 +7,7 @@ import io.quarkiverse.deviceauthorization.PendingAuthorization;
  * A CDI bean of this type replaces the configured prompt.
  * <p>
  * A prompt shows the user code unchanged and the verification URI, both also where it shows a QR code (RFC 8628 §3.3), asks the
- * person to go on only if they started this (§5.4), and never shows the device code. It may be called on any thread and must
- * not block.
+ * person to go on only if they started this (§5.4), and never shows the device code. It is called on a worker thread.
  */
 public interface Prompt {
 

@@ -1,0 +1,38 @@
+package io.quarkiverse.deviceauthorization.deployment;
+
+import io.quarkiverse.deviceauthorization.runtime.DeviceAuthorizationClients;
+import io.quarkiverse.deviceauthorization.runtime.endpoint.AuthorizationServerApi;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.BuildSteps;
+import io.quarkus.deployment.builditem.AdditionalIndexedClassesBuildItem;
+import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;
+import io.quarkus.deployment.builditem.FeatureBuildItem;
+
+/** What every application with this extension gets. */
+@BuildSteps(onlyIf = DeviceAuthorizationEnabled.class)
+class DeviceAuthorizationProcessor {
+
+    static final String FEATURE = "device-authorization";
+
+    @BuildStep
+    FeatureBuildItem feature() {
+        return new FeatureBuildItem(FEATURE);
+    }
+
+    @BuildStep
+    AdditionalBeanBuildItem clients() {
+        return AdditionalBeanBuildItem.unremovableOf(DeviceAuthorizationClients.class);
+    }
+
+    /** The REST client extension generates an implementation of every interface with a path that it finds in the index. */
+    @BuildStep
+    AdditionalIndexedClassesBuildItem restClient() {
+        return new AdditionalIndexedClassesBuildItem(AuthorizationServerApi.class.getName());
+    }
+
+    @BuildStep
+    ExtensionSslNativeSupportBuildItem ssl() {
+        return new ExtensionSslNativeSupportBuildItem(FEATURE);
+    }
+}

@@ -1,0 +1,244 @@
+package io.quarkiverse.deviceauthorization.devserver;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.sun.net.httpserver.HttpServer;
+
+/**
+ * An OAuth 2.0 authorization server for development and tests, with the device authorization grant (RFC 8628), refresh tokens,
+ * revocation (RFC 7009), metadata (RFC 8414) and the page on which a person approves. It listens on the loopback interface
+ * only,
+ * keeps everything in memory, and does what its {@link Script} says.
+ *
+ * <pre>
+ * try (DeviceAuthorizationServer server = DeviceAuthorizationServer.start()) {
+ *     server.script().pending(2).approve("alice");
+ *     // let a client sign in at server.issuer()
+ * }
+ * </pre>
+ */
+public final class DeviceAuthorizationServer implements AutoCloseable {
+
+    private static final int THREADS = 32;
+
+    private final HttpServer http;
+    private final ExecutorService executor;
+    private final String issuer;
+    private final Routes routes;
+
+    private DeviceAuthorizationServer(Settings settings) {
+        http = bind(settings.port());
+        issuer = "http://localhost:" + port();
+        executor = Executors.newFixedThreadPool(THREADS, daemons());
+        routes = new Routes(settings, issuer, executor);
+        http.setExecutor(executor);
+        http.createContext("/", routes.dispatcher());
+        http.start();
+    }
+
+    private static HttpServer bind(int port) {
+        try {
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Can't listen on port " + port + " of the loopback interface", e);
+        }
+    }
+
+    private static ThreadFactory daemons() {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, "device-authorization-server-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** A builder with the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Starts a server with the defaults: a free port, {@link Behaviour#RFC8628}, any client, users alice and bob. */
+    public static DeviceAuthorizationServer start() {
+        return builder().start();
+    }
+
+    /** The issuer, and what all paths are appended to: {@code http://localhost:} and the port. */
+    public String issuer() {
+        return issuer;
+    }
+
+    /** The port that the server listens on. */
+    public int port() {
+        return http.getAddress().getPort();
+    }
+
+    /** Says what happens next. */
+    public Script script() {
+        return routes.script();
+    }
+
+    /** What the server has seen. */
+    public Counters counters() {
+        return routes.counters();
+    }
+
+    /** Stops at once; requests in flight lose their connection. */
+    @Override
+    public void close() {
+        http.stop(0);
+        executor.shutdownNow();
+    }
+
+    /** Builds a server. */
+    public static final class Builder {
+
+        private final Map<String, Client> clients = new LinkedHashMap<>();
+        private final Map<String, User> users = new LinkedHashMap<>();
+        private Behaviour behaviour = Behaviour.RFC8628;
+        private int port;
+        private Duration interval = Duration.ofSeconds(5);
+        private Duration codeLifespan = Duration.ofMinutes(5);
+        private Duration accessTokenLifespan = Duration.ofMinutes(5);
+        private Duration refreshReuseLeeway = Duration.ZERO;
+        private boolean refreshTokenRotation = true;
+        private Optional<Boolean> requireScope = Optional.empty();
+        private Optional<Boolean> requireAudience = Optional.empty();
+        private Set<String> scopes = Set.of();
+        private Set<String> audiences = Set.of();
+        private InstantSource clock = InstantSource.system();
+
+        private Builder() {
+        }
+
+        /** The port to listen on; 0, the default, takes a free one. */
+        public Builder port(int port) {
+            this.port = port;
+            return this;
+        }
+
+        /** How to answer; by default {@link Behaviour#RFC8628}. */
+        public Builder behaviour(Behaviour behaviour) {
+            this.behaviour = Objects.requireNonNull(behaviour);
+            return this;
+        }
+
+        /** The least time between two polls, in whole seconds; by default 5 s. */
+        public Builder interval(Duration interval) {
+            this.interval = wholeSeconds("interval", interval);
+            return this;
+        }
+
+        /** How long a device code is good for, in whole seconds; by default 5 min. */
+        public Builder codeLifespan(Duration codeLifespan) {
+            this.codeLifespan = wholeSeconds("codeLifespan", codeLifespan);
+            return this;
+        }
+
+        /** How long an access token is good for, in whole seconds; by default 5 min. */
+        public Builder accessTokenLifespan(Duration accessTokenLifespan) {
+            this.accessTokenLifespan = wholeSeconds("accessTokenLifespan", accessTokenLifespan);
+            return this;
+        }
+
+        /** How long a spent refresh token may be used again, as when its answer was lost; by default not at all. */
+        public Builder refreshReuseLeeway(Duration refreshReuseLeeway) {
+            this.refreshReuseLeeway = Objects.requireNonNull(refreshReuseLeeway);
+            return this;
+        }
+
+        /** Whether a refresh token is good for one use and each refresh brings a new one; by default it is. */
+        public Builder refreshTokenRotation(boolean refreshTokenRotation) {
+            this.refreshTokenRotation = refreshTokenRotation;
+            return this;
+        }
+
+        /** Registers a confidential client. As soon as a client is registered, others are refused. */
+        public Builder client(String id, String secret) {
+            clients.put(id, new Client(id, Optional.of(secret), true));
+            return this;
+        }
+
+        /** Registers a public client. As soon as a client is registered, others are refused. */
+        public Builder publicClient(String id) {
+            clients.put(id, new Client(id, Optional.empty(), true));
+            return this;
+        }
+
+        /** Registers a public client that may not use the device authorization grant: {@code unauthorized_client}. */
+        public Builder unauthorizedClient(String id) {
+            clients.put(id, new Client(id, Optional.empty(), false));
+            return this;
+        }
+
+        /** Adds a person with these claims (OpenID Connect Core 1.0 §5.1). The first one replaces alice and bob. */
+        public Builder user(String name, Map<String, ?> claims) {
+            users.put(name, new User(name, Collections.unmodifiableMap(new LinkedHashMap<>(claims))));
+            return this;
+        }
+
+        /** The scopes that there are, others are an {@code invalid_scope}; by default any is fine. */
+        public Builder scopes(String... scopes) {
+            this.scopes = Set.of(scopes);
+            return this;
+        }
+
+        /** The audiences that there are, others are an {@code access_denied}; by default any is fine. */
+        public Builder audiences(String... audiences) {
+            this.audiences = Set.of(audiences);
+            return this;
+        }
+
+        /** Whether a flow must name a {@code scope}; by default it must with {@link Behaviour#AUTH0}. */
+        public Builder requireScope(boolean requireScope) {
+            this.requireScope = Optional.of(requireScope);
+            return this;
+        }
+
+        /** Whether a flow must name an {@code audience}; by default it must with {@link Behaviour#AUTH0}. */
+        public Builder requireAudience(boolean requireAudience) {
+            this.requireAudience = Optional.of(requireAudience);
+            return this;
+        }
+
+        /** What time it is: intervals, expiry and tokens follow this clock; by default the system's. */
+        public Builder clock(InstantSource clock) {
+            this.clock = Objects.requireNonNull(clock);
+            return this;
+        }
+
+        /**
+         * Starts the server.
+         *
+         * @throws UncheckedIOException when the port is taken
+         */
+        public DeviceAuthorizationServer start() {
+            boolean auth0 = behaviour == Behaviour.AUTH0;
+            return new DeviceAuthorizationServer(new Settings(behaviour, port, interval, codeLifespan, accessTokenLifespan,
+                    refreshReuseLeeway, refreshTokenRotation, requireScope.orElse(auth0), requireAudience.orElse(auth0), scopes,
+                    audiences, Map.copyOf(clients), users.isEmpty() ? User.examples() : new LinkedHashMap<>(users), clock));
+        }
+
+        private static Duration wholeSeconds(String name, Duration duration) {
+            if (duration.isNegative() || duration.getNano() != 0) {
+                throw new IllegalArgumentException(name + " must be whole seconds: " + duration);
+            }
+            return duration;
+        }
+    }
+}

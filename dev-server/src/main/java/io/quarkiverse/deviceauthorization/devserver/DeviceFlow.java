@@ -1,0 +1,128 @@
+package io.quarkiverse.deviceauthorization.devserver;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One device authorization: from the request until its device code is redeemed, denied or expired. */
+final class DeviceFlow {
+
+    enum State {
+        PENDING,
+        APPROVED,
+        DENIED,
+        REDEEMED
+    }
+
+    /** RFC 8628 §3.5: the interval grows by this with every {@code slow_down}. */
+    private static final Duration SLOW_DOWN_STEP = Duration.ofSeconds(5);
+
+    /** The clocks and timers of two processes don't agree to the millisecond. */
+    private static final Duration TIMER_TOLERANCE = Duration.ofMillis(20);
+
+    final String deviceCode;
+    final String userCode;
+    final String clientId;
+    final Set<String> scopes;
+    final List<String> audiences;
+
+    private Instant expiresAt;
+    private Duration interval;
+    private Instant lastPoll;
+    private int polls;
+    private State state = State.PENDING;
+    private User user;
+
+    DeviceFlow(String deviceCode, String userCode, String clientId, Set<String> scopes, List<String> audiences,
+            Instant createdAt, Settings settings) {
+        this.deviceCode = deviceCode;
+        this.userCode = userCode;
+        this.clientId = clientId;
+        this.scopes = scopes;
+        this.audiences = audiences;
+        this.expiresAt = createdAt.plus(settings.codeLifespan());
+        this.interval = settings.interval();
+        this.lastPoll = createdAt;
+    }
+
+    synchronized State state() {
+        return state;
+    }
+
+    synchronized Optional<User> user() {
+        return Optional.ofNullable(user);
+    }
+
+    synchronized boolean expired(Instant now) {
+        return !now.isBefore(expiresAt);
+    }
+
+    synchronized boolean pending(Instant now) {
+        return state == State.PENDING && !expired(now);
+    }
+
+    /** Whether this was the decision; a flow is decided once. */
+    synchronized boolean approve(User by, Instant now) {
+        if (!pending(now)) {
+            return false;
+        }
+        state = State.APPROVED;
+        user = by;
+        return true;
+    }
+
+    /** Whether this was the decision; a flow is decided once. */
+    synchronized boolean deny(Instant now) {
+        if (!pending(now)) {
+            return false;
+        }
+        state = State.DENIED;
+        return true;
+    }
+
+    /** Whether it was pending until now. */
+    synchronized boolean expire(Instant now) {
+        if (!pending(now)) {
+            return false;
+        }
+        expiresAt = now;
+        return true;
+    }
+
+    /** Notes a token request, and whether it came before the interval was over. */
+    synchronized Poll poll(Instant now) {
+        boolean early = now.isBefore(lastPoll.plus(interval).minus(TIMER_TOLERANCE));
+        lastPoll = now;
+        polls++;
+        return new Poll(this, early, polls == 1);
+    }
+
+    synchronized void slowDown() {
+        interval = interval.plus(SLOW_DOWN_STEP);
+    }
+
+    synchronized Duration interval() {
+        return interval;
+    }
+
+    /** The grant, once: of two concurrent calls one gets nothing. */
+    synchronized Optional<Grant> redeem() {
+        if (state != State.APPROVED) {
+            return Optional.empty();
+        }
+        state = State.REDEEMED;
+        return Optional.of(new Grant(clientId, user, scopes, audiences));
+    }
+
+    /**
+     * A token request for this flow.
+     *
+     * @param flow the flow
+     * @param early it came before the interval was over
+     * @param first it is the first one
+     */
+    record Poll(DeviceFlow flow, boolean early, boolean first) {
+    }
+}

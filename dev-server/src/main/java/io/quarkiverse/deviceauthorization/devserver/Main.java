@@ -1,0 +1,86 @@
+package io.quarkiverse.deviceauthorization.devserver;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Runs a server on its own until it is terminated. The options follow {@link DeviceAuthorizationServer.Builder}:
+ * {@code --port=8180}, {@code --behaviour=auth0}, {@code --interval=5}, {@code --code-lifespan=300},
+ * {@code --access-token-lifespan=300} (seconds), {@code --client=id:secret}, {@code --public-client=id}. It prints one line:
+ * the
+ * issuer.
+ */
+public final class Main {
+
+    private Main() {
+    }
+
+    /** Starts a server; exits with status 2 when an option is wrong. */
+    public static void main(String... args) throws InterruptedException {
+        System.setProperty("slf4j.internal.verbosity", "ERROR"); // jose4j logs nothing that matters here
+        try (DeviceAuthorizationServer server = configure(args).start()) {
+            CountDownLatch terminated = new CountDownLatch(1);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                server.close();
+                terminated.countDown();
+            }));
+            System.out.println(server.issuer());
+            System.out.flush();
+            terminated.await();
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    static DeviceAuthorizationServer.Builder configure(String... args) {
+        DeviceAuthorizationServer.Builder builder = DeviceAuthorizationServer.builder();
+        for (String arg : args) {
+            String[] option = arg.split("=", 2);
+            if (option.length < 2) {
+                throw new IllegalArgumentException("Options are written --name=value: " + arg);
+            }
+            configure(builder, option[0], option[1]);
+        }
+        return builder;
+    }
+
+    private static void configure(DeviceAuthorizationServer.Builder builder, String option, String value) {
+        switch (option) {
+            case "--port" -> builder.port(number(option, value));
+            case "--behaviour" -> builder.behaviour(behaviour(value));
+            case "--interval" -> builder.interval(Duration.ofSeconds(number(option, value)));
+            case "--code-lifespan" -> builder.codeLifespan(Duration.ofSeconds(number(option, value)));
+            case "--access-token-lifespan" -> builder.accessTokenLifespan(Duration.ofSeconds(number(option, value)));
+            case "--public-client" -> builder.publicClient(value);
+            case "--client" -> {
+                String[] client = value.split(":", 2);
+                if (client.length < 2) {
+                    throw new IllegalArgumentException("--client is written id:secret");
+                }
+                builder.client(client[0], client[1]);
+            }
+            default -> throw new IllegalArgumentException("Unknown option " + option
+                    + "; there are --port, --behaviour, --interval, --code-lifespan, --access-token-lifespan, --client, "
+                    + "--public-client");
+        }
+    }
+
+    private static Behaviour behaviour(String value) {
+        for (Behaviour behaviour : Behaviour.values()) {
+            if (behaviour.name().equals(value.toUpperCase(Locale.ROOT))) {
+                return behaviour;
+            }
+        }
+        throw new IllegalArgumentException("--behaviour must be rfc8628 or auth0: " + value);
+    }
+
+    private static int number(String option, String value) {
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(option + " must be a number: " + value, e);
+        }
+    }
+}

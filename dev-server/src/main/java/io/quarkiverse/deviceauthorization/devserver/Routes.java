@@ -1,0 +1,81 @@
+package io.quarkiverse.deviceauthorization.devserver;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/** Puts the server together: which path is handled by what. */
+final class Routes {
+
+    private final Settings settings;
+    private final String issuer;
+    private final Counters counters;
+    private final QueuedScript script;
+    private final DeviceFlows flows;
+    private final SigningKey key;
+    private final ClientAuthentication clients;
+    private final AccessTokens accessTokens;
+    private final RefreshTokens refreshTokens;
+    private final TokenIssuer tokenIssuer;
+    private final Dispatcher dispatcher;
+
+    Routes(Settings settings, String issuer, Executor executor) {
+        Codes codes = new Codes();
+        this.settings = settings;
+        this.issuer = issuer;
+        counters = new Counters();
+        flows = new DeviceFlows(settings, codes);
+        script = new QueuedScript(settings, flows, counters);
+        key = new SigningKey(codes, executor);
+        clients = new ClientAuthentication(settings);
+        accessTokens = new AccessTokens(settings.clock());
+        refreshTokens = new RefreshTokens(settings, codes);
+        tokenIssuer = new TokenIssuer(settings, issuer, codes, key, accessTokens, refreshTokens);
+        dispatcher = new Dispatcher(settings.behaviour(), counters);
+        oauth();
+        metadata();
+        resources();
+        scripting();
+    }
+
+    private void oauth() {
+        route("POST", Endpoint.DEVICE_AUTHORIZATION, new DeviceAuthorizationEndpoint(settings, issuer, clients, flows));
+        // It applies the script by itself: the interval is watched for requests that fail too
+        dispatcher.route("POST", Endpoint.TOKEN.path(),
+                new TokenEndpoint(settings, clients, flows, tokenIssuer, accessTokens, refreshTokens, script, counters));
+        route("POST", Endpoint.REVOCATION, new RevocationEndpoint(clients, accessTokens, refreshTokens, counters));
+    }
+
+    private void metadata() {
+        MetadataEndpoint metadata = new MetadataEndpoint(settings, issuer);
+        route("GET", Endpoint.OPENID_CONFIGURATION, metadata);
+        route("GET", Endpoint.AUTHORIZATION_SERVER_METADATA, metadata);
+        route("GET", Endpoint.JWKS, request -> Response.json(200, Map.of("keys", List.of(key.publicKey()))));
+    }
+
+    private void resources() {
+        route("GET", Endpoint.USERINFO, ProtectedResource.userInfo(accessTokens));
+        route("GET", Endpoint.HELLO, ProtectedResource.hello(accessTokens));
+    }
+
+    private void scripting() {
+        ScriptEndpoint endpoint = new ScriptEndpoint(settings, issuer, script, flows, counters);
+        dispatcher.route("GET", ScriptEndpoint.PATH, endpoint).route("POST", ScriptEndpoint.PATH, endpoint);
+    }
+
+    private void route(String method, Endpoint endpoint, Handler handler) {
+        dispatcher.route(method, endpoint.path(), script.faulty(endpoint, handler));
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    Script script() {
+        return script;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+}

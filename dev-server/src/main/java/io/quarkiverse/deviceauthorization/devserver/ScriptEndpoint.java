@@ -1,0 +1,134 @@
+package io.quarkiverse.deviceauthorization.devserver;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** {@code /dev/script}: the {@link Script} over HTTP, and what it has led to. */
+final class ScriptEndpoint implements Handler {
+
+    static final String PATH = "/dev/script";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Settings settings;
+    private final String issuer;
+    private final QueuedScript script;
+    private final DeviceFlows flows;
+    private final Counters counters;
+
+    ScriptEndpoint(Settings settings, String issuer, QueuedScript script, DeviceFlows flows, Counters counters) {
+        this.settings = settings;
+        this.issuer = issuer;
+        this.script = script;
+        this.flows = flows;
+        this.counters = counters;
+    }
+
+    /** Pages of other sites must not steer this server: browsers send their {@code Origin} along. */
+    @Override
+    public Response handle(Request request) {
+        if (request.header("Origin").filter(origin -> !origin.equals(issuer)).isPresent()) {
+            return Response.error(403, "access_denied", "Pages of other sites may not use the script");
+        }
+        if (request.method().equals("POST")) {
+            try {
+                run(parameters(request));
+            } catch (IllegalArgumentException e) {
+                return Response.error(400, "invalid_request", e.getMessage());
+            }
+        }
+        return Response.json(200, state());
+    }
+
+    private static Map<String, String> parameters(Request request) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        if (request.hasContentType("application/json")) {
+            try {
+                JSON.readValue(request.body(), new TypeReference<Map<String, Object>>() {
+                }).forEach((name, value) -> parameters.put(name, String.valueOf(value)));
+            } catch (JsonProcessingException e) {
+                throw new IllegalArgumentException("The body is no JSON object: " + e.getOriginalMessage(), e);
+            }
+        } else {
+            request.form().asMap().forEach((name, values) -> parameters.put(name, values.get(0)));
+        }
+        return parameters;
+    }
+
+    private void run(Map<String, String> parameters) {
+        String action = parameters.getOrDefault("action", "");
+        Optional<String> userCode = Optional.ofNullable(parameters.get("user_code"));
+        Endpoint endpoint = endpoint(parameters.getOrDefault("endpoint", "token"));
+        switch (action) {
+            case "pending" -> script.pending(number(parameters, "times", "1"));
+            case "slow_down" -> script.slowDown();
+            case "approve" -> {
+                String user = parameters.getOrDefault("user", settings.users().keySet().iterator().next());
+                userCode.ifPresentOrElse(code -> script.approve(code, user), () -> script.approve(user));
+            }
+            case "deny" -> userCode.ifPresentOrElse(script::deny, script::deny);
+            case "expire" -> userCode.ifPresentOrElse(script::expire, script::expire);
+            case "fail" -> script.fail(endpoint, number(parameters, "status", "502"), number(parameters, "times", "1"));
+            case "drop_connection" -> script.dropConnection(endpoint);
+            case "lose_answer" -> script.loseAnswer(endpoint);
+            case "answer" -> script.answer(endpoint, number(parameters, "status", "200"),
+                    parameters.getOrDefault("content_type", "application/json"), parameters.getOrDefault("body", ""));
+            case "reset" -> script.reset();
+            default ->
+                throw new IllegalArgumentException("The action must be one of pending, slow_down, approve, deny, expire, "
+                        + "fail, drop_connection, lose_answer, answer, reset");
+        }
+    }
+
+    private static int number(Map<String, String> parameters, String name, String fallback) {
+        String value = parameters.getOrDefault(name, fallback);
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(name + " must be a number: " + value, e);
+        }
+    }
+
+    private static Endpoint endpoint(String name) {
+        for (Endpoint endpoint : Endpoint.values()) {
+            if (endpoint.name().equalsIgnoreCase(name)) {
+                return endpoint;
+            }
+        }
+        throw new IllegalArgumentException("There is no endpoint " + name);
+    }
+
+    private Map<String, Object> state() {
+        Instant now = settings.clock().instant();
+        List<Map<String, Object>> known = flows.all().stream().map(flow -> describe(flow, now)).toList();
+        Map<String, Object> counted = new LinkedHashMap<>();
+        counted.put("device_authorization_requests", counters.deviceAuthorizationRequests());
+        counted.put("token_requests", counters.tokenRequests());
+        counted.put("early_polls", counters.earlyPolls());
+        counted.put("refresh_token_reuses", counters.refreshTokenReuses());
+        counted.put("revocations", counters.revocations());
+        Map<String, Object> state = new LinkedHashMap<>();
+        state.put("flows", known);
+        state.put("queue", script.queued());
+        state.put("counters", counted);
+        return state;
+    }
+
+    private static Map<String, Object> describe(DeviceFlow flow, Instant now) {
+        Map<String, Object> description = new LinkedHashMap<>();
+        description.put("user_code", flow.userCode);
+        description.put("client_id", flow.clientId);
+        boolean over = flow.expired(now) && flow.state() != DeviceFlow.State.REDEEMED;
+        description.put("state", over ? "expired" : flow.state().name().toLowerCase(Locale.ROOT));
+        flow.user().ifPresent(user -> description.put("user", user.name()));
+        return description;
+    }
+}

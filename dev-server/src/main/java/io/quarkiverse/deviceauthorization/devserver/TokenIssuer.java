@@ -1,0 +1,99 @@
+package io.quarkiverse.deviceauthorization.devserver;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+
+/** Makes the answers that carry tokens (RFC 6749 §5.1). */
+final class TokenIssuer {
+
+    private final Settings settings;
+    private final String issuer;
+    private final Codes codes;
+    private final SigningKey key;
+    private final AccessTokens accessTokens;
+    private final RefreshTokens refreshTokens;
+
+    TokenIssuer(Settings settings, String issuer, Codes codes, SigningKey key, AccessTokens accessTokens,
+            RefreshTokens refreshTokens) {
+        this.settings = settings;
+        this.issuer = issuer;
+        this.codes = codes;
+        this.key = key;
+        this.accessTokens = accessTokens;
+        this.refreshTokens = refreshTokens;
+    }
+
+    /** The tokens of a new sign-in; a refresh token only if {@code offline_access} was granted. */
+    Response signIn(Grant grant) {
+        String familyId = codes.opaque();
+        return answer(grant, familyId, grant.has("offline_access") ? refreshTokens.issue(familyId, grant) : null);
+    }
+
+    /**
+     * The tokens of a refresh.
+     *
+     * @param original what was approved: the next refresh token stands for all of it
+     * @param requested what the access token is asked for now
+     */
+    Response refresh(Grant original, Grant requested, String familyId) {
+        return answer(requested, familyId,
+                settings.refreshTokenRotation() ? refreshTokens.issue(familyId, original) : null);
+    }
+
+    private Response answer(Grant grant, String familyId, String refreshToken) {
+        Instant now = settings.clock().instant();
+        Instant expiresAt = now.plus(settings.accessTokenLifespan());
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("access_token", accessToken(grant, familyId, now, expiresAt));
+        if (refreshToken != null) {
+            answer.put("refresh_token", refreshToken);
+        }
+        if (grant.has("openid")) {
+            answer.put("id_token", idToken(grant, now, expiresAt));
+        }
+        if (settings.behaviour() != Behaviour.AUTH0) {
+            answer.put("token_type", "Bearer");
+            answer.put("expires_in", settings.accessTokenLifespan().toSeconds());
+            if (!grant.scopes().isEmpty()) {
+                answer.put("scope", String.join(" ", grant.scopes()));
+            }
+        }
+        return Response.json(200, answer).with("Pragma", "no-cache");
+    }
+
+    /** RFC 9068. */
+    private String accessToken(Grant grant, String familyId, Instant now, Instant expiresAt) {
+        JwtClaims claims = claims(grant, now, expiresAt);
+        claims.setAudience(grant.audiences().isEmpty() ? List.of(issuer) : grant.audiences());
+        claims.setJwtId(codes.opaque());
+        claims.setStringClaim("client_id", grant.clientId());
+        if (!grant.scopes().isEmpty()) {
+            claims.setStringClaim("scope", String.join(" ", grant.scopes()));
+        }
+        String value = key.sign("at+jwt", claims);
+        accessTokens.add(value, new AccessTokens.AccessToken(grant, familyId, expiresAt));
+        return value;
+    }
+
+    /** OpenID Connect Core 1.0 §2. */
+    private String idToken(Grant grant, Instant now, Instant expiresAt) {
+        JwtClaims claims = claims(grant, now, expiresAt);
+        grant.user().claims(grant.scopes()).forEach(claims::setClaim);
+        claims.setAudience(grant.clientId());
+        return key.sign("JWT", claims);
+    }
+
+    private JwtClaims claims(Grant grant, Instant now, Instant expiresAt) {
+        JwtClaims claims = new JwtClaims();
+        claims.setIssuer(issuer);
+        claims.setSubject(grant.user().subject());
+        claims.setIssuedAt(NumericDate.fromSeconds(now.getEpochSecond()));
+        claims.setExpirationTime(NumericDate.fromSeconds(expiresAt.getEpochSecond()));
+        return claims;
+    }
+}

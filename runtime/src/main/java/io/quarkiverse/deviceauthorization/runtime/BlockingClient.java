@@ -1,0 +1,109 @@
+package io.quarkiverse.deviceauthorization.runtime;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+import io.quarkiverse.deviceauthorization.AuthorizationCancelledException;
+import io.quarkiverse.deviceauthorization.AuthorizationRequest;
+import io.quarkiverse.deviceauthorization.DeviceAuthorization;
+import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
+import io.quarkiverse.deviceauthorization.PendingAuthorization;
+import io.quarkiverse.deviceauthorization.PollResult;
+import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkus.runtime.BlockingOperationControl;
+import io.quarkus.runtime.BlockingOperationNotAllowedException;
+import io.smallrye.mutiny.Uni;
+
+/** One client for one owner, for threads that may wait. */
+final class BlockingClient implements DeviceAuthorization {
+
+    private final ReactiveClient client;
+
+    BlockingClient(ReactiveClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public PendingAuthorization start() {
+        return wait("start", client.start());
+    }
+
+    @Override
+    public PendingAuthorization start(AuthorizationRequest request) {
+        return wait("start", client.start(request));
+    }
+
+    @Override
+    public PollResult poll(PendingAuthorization pending) {
+        return wait("poll", client.poll(pending));
+    }
+
+    @Override
+    public Tokens await(PendingAuthorization pending) {
+        return wait("await", client.await(pending));
+    }
+
+    @Override
+    public void follow(PendingAuthorization pending) {
+        wait("follow", client.follow(pending));
+    }
+
+    @Override
+    public Optional<PendingAuthorization> resume(String id) {
+        return wait("resume", client.resume(id));
+    }
+
+    @Override
+    public void cancel(PendingAuthorization pending) {
+        wait("cancel", client.cancel(pending));
+    }
+
+    @Override
+    public Tokens login() {
+        return wait("login", client.login());
+    }
+
+    @Override
+    public Tokens tokens() {
+        mayBlock("tokens");
+        Tokens ready = client.ready();
+        return ready != null ? ready : wait("tokens", client.tokens());
+    }
+
+    @Override
+    public void logout() {
+        wait("logout", client.logout());
+    }
+
+    @Override
+    public DeviceAuthorization forOwner(String owner) {
+        return new BlockingClient((ReactiveClient) client.forOwner(owner));
+    }
+
+    private static void mayBlock(String method) {
+        if (!BlockingOperationControl.isBlockingAllowed()) {
+            throw new BlockingOperationNotAllowedException("DeviceAuthorization." + method + "() waits, and this thread ('"
+                    + Thread.currentThread().getName() + "') is an event loop, which may not. Inject"
+                    + " ReactiveDeviceAuthorization, or annotate the calling method with @Blocking or @RunOnVirtualThread");
+        }
+    }
+
+    private static <T> T wait(String method, Uni<T> result) {
+        mayBlock(method);
+        CompletableFuture<T> future = result.subscribeAsCompletionStage();
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            future.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new AuthorizationCancelledException("The thread was interrupted while it waited in " + method
+                    + "(). The flow is not cancelled, and can be awaited again", null);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException problem) {
+                throw problem;
+            }
+            throw new DeviceAuthorizationException("Unexpected problem in " + method + "()", null, e.getCause());
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.quarkiverse.deviceauthorization.runtime;
+
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
+import io.quarkiverse.deviceauthorization.prompt.Prompt;
+import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
+import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
+import io.quarkiverse.deviceauthorization.runtime.endpoint.HttpAuthorizationServer;
+import io.quarkiverse.deviceauthorization.runtime.endpoint.RestClientFactory;
+import io.quarkiverse.deviceauthorization.runtime.flow.Flows;
+import io.quarkiverse.deviceauthorization.runtime.flow.PollingPolicy;
+import io.quarkiverse.deviceauthorization.runtime.flow.Timer;
+import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
+import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
+
+/** Everything that belongs to one configured client, put together. */
+public final class Client {
+
+    private static final Logger LOG = Logger.getLogger(Client.class);
+
+    private final ClientSettings settings;
+    private final RestClientFactory restClient;
+    private final HttpAuthorizationServer server;
+    private final TokenVault tokens;
+    private final Flows flows;
+    private final Prompt prompt;
+
+    Client(ClientSettings settings, RestClientFactory restClient, AuthorizationStore store, Prompt prompt, InstantSource clock,
+            Timer timer, Consumer<DeviceAuthorizationEvent> events) {
+        ClientConfig config = settings.config();
+        this.settings = settings;
+        this.restClient = restClient;
+        this.prompt = prompt;
+        this.server = new HttpAuthorizationServer(settings, restClient, clock);
+        this.tokens = new TokenVault(settings.name(), server, store, config.tokens().refreshSkew(), clock, events);
+        this.flows = new Flows(settings.name(), server, store, tokens, new PollingPolicy(config.polling().maxInterval(),
+                config.polling().maxBackoff(), config.polling().maxFailures()), clock, timer, events);
+    }
+
+    public ClientSettings settings() {
+        return settings;
+    }
+
+    public HttpAuthorizationServer server() {
+        return server;
+    }
+
+    TokenVault tokens() {
+        return tokens;
+    }
+
+    Flows flows() {
+        return flows;
+    }
+
+    Prompt prompt() {
+        return prompt;
+    }
+
+    void close() {
+        flows.stop();
+        try {
+            restClient.close();
+        } catch (Exception e) {
+            LOG.debugf(e, "The REST client of '%s' did not close", settings.name());
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.quarkiverse.deviceauthorization.runtime;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import io.quarkiverse.deviceauthorization.prompt.LogPrompt;
+import io.quarkiverse.deviceauthorization.prompt.Prompt;
+import io.quarkiverse.deviceauthorization.prompt.TerminalPrompt;
+import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
+import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
+import io.quarkiverse.deviceauthorization.runtime.config.DeviceAuthorizationRuntimeConfig;
+import io.quarkiverse.deviceauthorization.runtime.endpoint.RestClientFactory;
+import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
+import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
+import io.quarkus.proxy.ProxyConfigurationRegistry;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.vertx.core.Vertx;
+
+/** The clients of the application, each made when it is first used. */
+@Singleton
+public class DeviceAuthorizationClients {
+
+    private final DeviceAuthorizationRuntimeConfig config;
+    private final TlsConfigurationRegistry tls;
+    private final ProxyConfigurationRegistry proxies;
+    private final Instance<Prompt> prompts;
+    private final AuthorizationStore store;
+    private final VertxTimer timer;
+    private final EventDispatcher events;
+    private final Map<String, Client> clients = new ConcurrentHashMap<>();
+
+    @Inject
+    DeviceAuthorizationClients(DeviceAuthorizationRuntimeConfig config, Vertx vertx, TlsConfigurationRegistry tls,
+            ProxyConfigurationRegistry proxies, Instance<AuthorizationStore> stores, Instance<Prompt> prompts,
+            Event<Object> events, ExecutorService executor) {
+        this.config = config;
+        this.tls = tls;
+        this.proxies = proxies;
+        this.prompts = prompts;
+        this.store = stores.isUnsatisfied() ? new MemoryAuthorizationStore(Clock.systemUTC()) : stores.get();
+        this.timer = new VertxTimer(vertx);
+        this.events = new EventDispatcher(events, executor);
+    }
+
+    /**
+     * @param name the name of a client
+     * @return the client
+     */
+    public Client client(String name) {
+        Client known = clients.get(name);
+        return known != null ? known : clients.computeIfAbsent(name, this::make);
+    }
+
+    private Client make(String name) {
+        ClientConfig client = config.clients().get(name);
+        ClientSettings settings = ClientSettings.of(name, client);
+        return new Client(settings, new RestClientFactory(settings, tls, proxies), store, prompt(client), Clock.systemUTC(),
+                timer, events);
+    }
+
+    private Prompt prompt(ClientConfig client) {
+        if (!prompts.isUnsatisfied()) {
+            return prompts.get();
+        }
+        return switch (client.prompt()) {
+            case TERMINAL -> new TerminalPrompt(System.err);
+            case LOG -> new LogPrompt();
+            case NONE -> pending -> {
+            };
+        };
+    }
+
+    @PreDestroy
+    void close() {
+        clients.values().forEach(Client::close);
+    }
+}

@@ -1,0 +1,47 @@
+package io.quarkiverse.deviceauthorization.runtime;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.quarkiverse.deviceauthorization.DeviceAuthorization;
+import io.quarkiverse.deviceauthorization.ReactiveDeviceAuthorization;
+import io.quarkiverse.deviceauthorization.runtime.config.DeviceAuthorizationRuntimeConfig;
+import io.quarkiverse.deviceauthorization.runtime.config.StartupCheck;
+import io.quarkus.arc.ActiveResult;
+import io.quarkus.arc.SyntheticCreationalContext;
+import io.quarkus.runtime.RuntimeValue;
+import io.quarkus.runtime.annotations.Recorder;
+
+/** What the build steps leave for the start. */
+@Recorder
+public class DeviceAuthorizationRecorder {
+
+    private final RuntimeValue<DeviceAuthorizationRuntimeConfig> config;
+
+    public DeviceAuthorizationRecorder(RuntimeValue<DeviceAuthorizationRuntimeConfig> config) {
+        this.config = config;
+    }
+
+    public void check(List<String> injected) {
+        StartupCheck.check(injected, config.getValue());
+    }
+
+    public Supplier<ActiveResult> checkActive(String name) {
+        return () -> StartupCheck.active(name, config.getValue());
+    }
+
+    public Function<SyntheticCreationalContext<DeviceAuthorization>, DeviceAuthorization> blocking(String name) {
+        return context -> new BlockingClient(client(context, name));
+    }
+
+    public Function<SyntheticCreationalContext<ReactiveDeviceAuthorization>, ReactiveDeviceAuthorization> reactive(
+            String name) {
+        return context -> client(context, name);
+    }
+
+    private static ReactiveClient client(SyntheticCreationalContext<?> context, String name) {
+        return new ReactiveClient(context.getInjectedReference(DeviceAuthorizationClients.class).client(name),
+                ReactiveClient.DEFAULT_OWNER);
+    }
+}

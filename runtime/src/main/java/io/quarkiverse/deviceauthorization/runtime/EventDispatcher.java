@@ -1,0 +1,60 @@
+package io.quarkiverse.deviceauthorization.runtime;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import jakarta.enterprise.event.Event;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
+
+/**
+ * Hands events to CDI observers: one after another, on a worker thread, so that an observer may block and none holds up the
+ * polling.
+ */
+final class EventDispatcher implements Consumer<DeviceAuthorizationEvent> {
+
+    private static final Logger LOG = Logger.getLogger(EventDispatcher.class);
+
+    private final Event<Object> events;
+    private final Executor executor;
+    private final Queue<DeviceAuthorizationEvent> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger count = new AtomicInteger();
+
+    EventDispatcher(Event<Object> events, Executor executor) {
+        this.events = events;
+        this.executor = executor;
+    }
+
+    @Override
+    public void accept(DeviceAuthorizationEvent event) {
+        waiting.add(event);
+        if (count.getAndIncrement() == 0) {
+            executor.execute(this::dispatch);
+        }
+    }
+
+    private void dispatch() {
+        do {
+            fire(waiting.poll());
+        } while (count.decrementAndGet() > 0);
+    }
+
+    private <E extends DeviceAuthorizationEvent> void fire(E event) {
+        @SuppressWarnings("unchecked")
+        Event<E> typed = (Event<E>) events.select(event.getClass());
+        typed.fireAsync(event).exceptionally(problem -> {
+            LOG.errorf(problem, "An asynchronous observer of %s failed", event.getClass().getSimpleName());
+            return event;
+        });
+        try {
+            typed.fire(event);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "An observer of %s failed", event.getClass().getSimpleName());
+        }
+    }
+}

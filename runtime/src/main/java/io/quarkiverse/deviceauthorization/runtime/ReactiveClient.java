@@ -1,0 +1,109 @@
+package io.quarkiverse.deviceauthorization.runtime;
+
+import java.util.Optional;
+
+import io.quarkiverse.deviceauthorization.AuthorizationRequest;
+import io.quarkiverse.deviceauthorization.AuthorizationRequiredException;
+import io.quarkiverse.deviceauthorization.PendingAuthorization;
+import io.quarkiverse.deviceauthorization.PollResult;
+import io.quarkiverse.deviceauthorization.ReactiveDeviceAuthorization;
+import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.runtime.token.OwnerTokens;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+
+/** One client for one owner. */
+final class ReactiveClient implements ReactiveDeviceAuthorization {
+
+    /** The owner of those who need no name for one. */
+    static final String DEFAULT_OWNER = "default";
+
+    private final Client client;
+    private final String owner;
+    private final OwnerTokens tokens;
+
+    ReactiveClient(Client client, String owner) {
+        if (owner == null || owner.isBlank()) {
+            throw new IllegalArgumentException("An owner needs a name: pass what identifies the account holder");
+        }
+        this.client = client;
+        this.owner = owner;
+        this.tokens = client.tokens().of(owner);
+    }
+
+    /** @return tokens in memory that need nothing, or null */
+    Tokens ready() {
+        return tokens.ready();
+    }
+
+    @Override
+    public Uni<PendingAuthorization> start() {
+        return start(AuthorizationRequest.defaults());
+    }
+
+    @Override
+    public Uni<PendingAuthorization> start(AuthorizationRequest request) {
+        return Uni.createFrom().deferred(() -> client.flows().start(owner, request));
+    }
+
+    @Override
+    public Uni<PollResult> poll(PendingAuthorization pending) {
+        return Uni.createFrom().deferred(() -> client.flows().poll(mine(pending)));
+    }
+
+    @Override
+    public Uni<Tokens> await(PendingAuthorization pending) {
+        return Uni.createFrom().deferred(() -> client.flows().await(mine(pending)));
+    }
+
+    @Override
+    public Uni<Void> follow(PendingAuthorization pending) {
+        return Uni.createFrom().deferred(() -> client.flows().follow(mine(pending)));
+    }
+
+    @Override
+    public Uni<Optional<PendingAuthorization>> resume(String id) {
+        return Uni.createFrom().deferred(() -> client.flows().resume(owner, id));
+    }
+
+    @Override
+    public Uni<Void> cancel(PendingAuthorization pending) {
+        return Uni.createFrom().deferred(() -> client.flows().cancel(mine(pending)));
+    }
+
+    @Override
+    public Uni<Tokens> login() {
+        return tokens().onFailure(AuthorizationRequiredException.class).recoverWithUni(() -> start()
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .onItem().invoke(client.prompt()::show)
+                .onItem().transformToUni(this::await));
+    }
+
+    @Override
+    public Uni<Tokens> tokens() {
+        return tokens.get();
+    }
+
+    @Override
+    public Uni<Void> logout() {
+        return Uni.createFrom().deferred(tokens::signOut);
+    }
+
+    @Override
+    public ReactiveDeviceAuthorization forOwner(String owner) {
+        return new ReactiveClient(client, owner);
+    }
+
+    /** A device code goes to the server that issued it, and tokens to the owner who asked, and to nobody else. */
+    private PendingAuthorization mine(PendingAuthorization pending) {
+        if (!pending.client().equals(client.settings().name())) {
+            throw new IllegalArgumentException("This flow belongs to client '" + pending.client() + "', not to '"
+                    + client.settings().name() + "': use the client that started it");
+        }
+        if (!pending.owner().equals(owner)) {
+            throw new IllegalArgumentException("This flow belongs to owner '" + pending.owner() + "', not to '" + owner
+                    + "': use forOwner with the one who started it");
+        }
+        return pending;
+    }
+}

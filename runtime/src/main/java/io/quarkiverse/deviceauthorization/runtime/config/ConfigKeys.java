@@ -1,0 +1,37 @@
+package io.quarkiverse.deviceauthorization.runtime.config;
+
+import java.util.Locale;
+import java.util.Set;
+
+import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
+
+/** How keys are spelt, in files and in the environment. */
+public final class ConfigKeys {
+
+    /** What all keys begin with. */
+    public static final String PREFIX = "quarkus.device-authorization.";
+
+    /** First words of keys that belong to the extension or to the default client, and so can't name a client. */
+    public static final Set<String> RESERVED_NAMES = Set.of("devservices", "health", "metrics", "credentials", "extra-params",
+            "headers", "polling", "tokens", "prompt");
+
+    private ConfigKeys() {
+    }
+
+    /**
+     * @param client the name of a client
+     * @param member a key of the client, such as {@code client-id}
+     * @return the whole key
+     */
+    public static String key(String client, String member) {
+        return DeviceAuthorizationName.DEFAULT.equals(client) ? PREFIX + member : PREFIX + '"' + client + "\"." + member;
+    }
+
+    /**
+     * @param key a whole key
+     * @return the environment variable that sets it
+     */
+    public static String environmentVariable(String key) {
+        return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+}

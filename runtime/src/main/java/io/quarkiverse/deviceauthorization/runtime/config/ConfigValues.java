@@ -1,0 +1,42 @@
+package io.quarkiverse.deviceauthorization.runtime.config;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
+
+/**
+ * The configuration of one client as it was written.
+ *
+ * @param client the name of the client
+ * @param lookup finds a value by its whole key; {@link #UNRESOLVED} for an expression that can't be resolved yet
+ * @param names all keys that are set, of whomever
+ */
+public record ConfigValues(String client, Function<String, Optional<String>> lookup, Iterable<String> names) {
+
+    /** Stands for an expression that can't be resolved yet. */
+    public static final String UNRESOLVED = "${}";
+
+    /** @return the value of one of the client's keys, such as {@code client-id}, with or without quotes around the name */
+    Optional<String> get(String member) {
+        Optional<String> quoted = lookup.apply(ConfigKeys.key(client, member));
+        return quoted.isPresent() || DeviceAuthorizationName.DEFAULT.equals(client) ? quoted
+                : lookup.apply(ConfigKeys.PREFIX + client + "." + member);
+    }
+
+    /** @return what follows a group's key, such as {@code headers}, in the keys that are set */
+    Set<String> below(String group) {
+        String quoted = ConfigKeys.key(client, group) + ".";
+        String plain = ConfigKeys.PREFIX + client + "." + group + ".";
+        Set<String> found = new TreeSet<>();
+        for (String name : names) {
+            String prefix = name.startsWith(quoted) ? quoted : plain;
+            if (name.startsWith(prefix)) {
+                found.add(name.substring(prefix.length()).replace("\"", ""));
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,34 @@
+package io.quarkiverse.deviceauthorization.runtime.config;
+
+import io.quarkus.runtime.annotations.ConfigPhase;
+import io.quarkus.runtime.annotations.ConfigRoot;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What is decided when the application is built. */
+@ConfigMapping(prefix = "quarkus.device-authorization")
+@ConfigRoot(phase = ConfigPhase.BUILD_AND_RUN_TIME_FIXED)
+public interface DeviceAuthorizationFixedConfig {
+
+    /** Whether the extension is there at all. When it is not, nothing of it can be injected. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /**
+     * Whether a client that is injected and lacks a required key when the application is built is an error. By default it is a
+     * warning, since the key may come at run time.
+     */
+    @WithDefault("false")
+    boolean requireAtBuild();
+
+    /** Health. */
+    Health health();
+
+    /** Health. */
+    interface Health {
+
+        /** Whether a readiness check is added when {@code quarkus-smallrye-health} is there. */
+        @WithDefault("true")
+        boolean enabled();
+    }
+}

@@ -1,0 +1,52 @@
+package io.quarkiverse.deviceauthorization.runtime.endpoint;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An answer of the server, read as far as it can be read.
+ *
+ * @param status the HTTP status
+ * @param contentType as the server says, cleaned, for messages
+ * @param members the members of a JSON object or the fields of a form; empty when the body is neither
+ * @param readable whether the body is a JSON object or a form
+ * @param retryAfter the {@code Retry-After} header, if there is one
+ * @param location the {@code Location} header, cleaned, for messages
+ */
+record Answer(int status, String contentType, Map<String, Object> members, boolean readable, Optional<Duration> retryAfter,
+        Optional<String> location) {
+
+    boolean successful() {
+        return status >= 200 && status < 300;
+    }
+
+    boolean redirects() {
+        return status >= 300 && status < 400;
+    }
+
+    /** @return a member that is a text and not empty */
+    Optional<String> text(String name) {
+        return members.get(name) instanceof String text && !text.isBlank() ? Optional.of(text) : Optional.empty();
+    }
+
+    /** @return a member that is a number, or a text that holds one */
+    Optional<BigDecimal> number(String name) {
+        Object value = members.get(name);
+        if (value instanceof Number || value instanceof String) {
+            String text = value.toString().strip();
+            if (text.length() <= 20 && text.matches("[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")) {
+                return Optional.of(new BigDecimal(text));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** @return a positive number of seconds, at most as long as the limit */
+    Optional<Duration> seconds(String name, Duration limit) {
+        return number(name).filter(seconds -> seconds.signum() > 0)
+                .map(seconds -> seconds.min(BigDecimal.valueOf(limit.toSeconds())))
+                .map(seconds -> Duration.ofMillis(seconds.movePointRight(3).longValue()));
+    }
+}

@@ -1,0 +1,54 @@
+package io.quarkiverse.deviceauthorization.runtime.endpoint;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+
+/**
+ * Ends an answer that is too large or takes too long, while it is being received: a server may send anything, and as slowly as
+ * it
+ * likes.
+ */
+final class AnswerLimits implements Consumer<HttpClientRequest> {
+
+    /** The most that is read of an answer; real ones have a few thousand bytes. */
+    static final int MAX_BYTES = 1024 * 1024;
+
+    private final long maxNanos;
+
+    /** @param time how long the body of an answer may take */
+    AnswerLimits(Duration time) {
+        this.maxNanos = time.toNanos();
+    }
+
+    @Override
+    public void accept(HttpClientRequest request) {
+        request.response().onSuccess(response -> response.handler(new Watch(request, response)));
+    }
+
+    private final class Watch implements io.vertx.core.Handler<Buffer> {
+
+        private final HttpClientRequest request;
+        private final long start = System.nanoTime();
+        private long bytes;
+
+        private Watch(HttpClientRequest request, HttpClientResponse response) {
+            this.request = request;
+            String length = response.getHeader("Content-Length");
+            if (length != null && length.length() > 7) {
+                request.reset();
+            }
+        }
+
+        @Override
+        public void handle(Buffer chunk) {
+            bytes += chunk.length();
+            if (bytes > MAX_BYTES || System.nanoTime() - start > maxNanos) {
+                request.reset();
+            }
+        }
+    }
+}

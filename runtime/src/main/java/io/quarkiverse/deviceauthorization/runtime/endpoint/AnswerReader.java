@@ -1,0 +1,114 @@
+package io.quarkiverse.deviceauthorization.runtime.endpoint;
+
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+
+/** Reads answers, whatever the server labels them: a JSON object or a form, within limits; anything else is unreadable. */
+final class AnswerReader {
+
+    private static final int MAX_DEPTH = 16;
+    private static final int MAX_NUMBER_LENGTH = 64;
+
+    private static final ObjectReader JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                    .maxStringLength(AnswerLimits.MAX_BYTES)
+                    .build())
+            .build()).readerForMapOf(Object.class);
+
+    private final InstantSource clock;
+
+    AnswerReader(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    Answer read(Response response) {
+        byte[] body = response.hasEntity() ? response.readEntity(byte[].class) : null;
+        String contentType = Optional.ofNullable(response.getHeaderString(HttpHeaders.CONTENT_TYPE)).map(CleanText::of)
+                .orElse("no content type");
+        Map<String, Object> members = body == null ? null : members(body, contentType.toLowerCase(Locale.ROOT));
+        return new Answer(response.getStatus(), contentType, members == null ? Map.of() : members, members != null,
+                retryAfter(response.getHeaderString(HttpHeaders.RETRY_AFTER)),
+                Optional.ofNullable(response.getHeaderString(HttpHeaders.LOCATION)).map(CleanText::of));
+    }
+
+    private static Map<String, Object> members(byte[] body, String contentType) {
+        int start = 0;
+        if (body.length >= 3 && body[0] == (byte) 0xEF && body[1] == (byte) 0xBB && body[2] == (byte) 0xBF) {
+            start = 3;
+        }
+        while (start < body.length && Character.isWhitespace(body[start])) {
+            start++;
+        }
+        if (start == body.length) {
+            return null;
+        }
+        if (body[start] == '{') {
+            return json(body, start);
+        }
+        return contentType.startsWith(MediaType.APPLICATION_FORM_URLENCODED) ? form(body) : null;
+    }
+
+    /** A truncated or broken object is no answer, and a good one is not less good for what follows it. */
+    private static Map<String, Object> json(byte[] body, int start) {
+        try {
+            return JSON.readValue(body, start, body.length - start);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static Map<String, Object> form(byte[] body) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (String field : new String(body, StandardCharsets.UTF_8).strip().split("&")) {
+            int equals = field.indexOf('=');
+            if (equals <= 0) {
+                return null;
+            }
+            try {
+                fields.put(URLDecoder.decode(field.substring(0, equals), StandardCharsets.UTF_8),
+                        URLDecoder.decode(field.substring(equals + 1), StandardCharsets.UTF_8));
+            } catch (IllegalArgumentException e) {
+                return null;
+            }
+        }
+        return fields;
+    }
+
+    private Optional<Duration> retryAfter(String header) {
+        if (header == null) {
+            return Optional.empty();
+        }
+        String text = header.strip();
+        if (text.matches("[0-9]{1,9}")) {
+            return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+        }
+        try {
+            Instant until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            return Optional.of(Duration.between(clock.instant(), until)).filter(wait -> !wait.isNegative());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

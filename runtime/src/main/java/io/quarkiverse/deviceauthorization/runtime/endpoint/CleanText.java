@@ -1,0 +1,48 @@
+package io.quarkiverse.deviceauthorization.runtime.endpoint;
+
+/**
+ * Text of a server, made safe for logs, terminals and messages: no control, escape, direction or invisible characters, one
+ * line,
+ * and not endless.
+ */
+final class CleanText {
+
+    private static final int MAX_LENGTH = 500;
+
+    private CleanText() {
+    }
+
+    /** @return the text in one line of at most 500 characters */
+    static String of(String text) {
+        StringBuilder clean = new StringBuilder(Math.min(text.length(), MAX_LENGTH));
+        text.codePoints().limit(4L * MAX_LENGTH).forEach(character -> {
+            if (clean.length() >= MAX_LENGTH) {
+                return;
+            }
+            if (Character.isWhitespace(character)) {
+                if (!clean.isEmpty() && clean.charAt(clean.length() - 1) != ' ') {
+                    clean.append(' ');
+                }
+            } else if (isPlain(character)) {
+                clean.appendCodePoint(character);
+            }
+        });
+        return clean.toString().strip();
+    }
+
+    /** @return the text without what could harm, otherwise unchanged (RFC 8628 §6.1) */
+    static String code(String text) {
+        StringBuilder clean = new StringBuilder(text.length());
+        text.codePoints().limit(MAX_LENGTH).filter(CleanText::isPlain).forEach(clean::appendCodePoint);
+        return clean.toString();
+    }
+
+    private static boolean isPlain(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                false;
+            default -> true;
+        };
+    }
+}

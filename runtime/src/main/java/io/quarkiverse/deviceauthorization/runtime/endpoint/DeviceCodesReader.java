@@ -1,0 +1,91 @@
+package io.quarkiverse.deviceauthorization.runtime.endpoint;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.quarkiverse.deviceauthorization.AuthorizationServerException;
+import io.quarkiverse.deviceauthorization.Secret;
+import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
+import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
+import io.quarkiverse.deviceauthorization.runtime.config.Loopback;
+import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
+
+/** Reads the device authorization response (RFC 8628 §3.2). Nothing in it is trusted until it is checked. */
+final class DeviceCodesReader {
+
+    private static final Duration LONGEST_LIFE = Duration.ofDays(1);
+    private static final Set<String> KNOWN = Set.of("device_code", "user_code", "verification_uri", "verification_url",
+            "verification_uri_complete", "verification_url_complete", "expires_in", "interval");
+
+    private final ClientSettings settings;
+
+    DeviceCodesReader(ClientSettings settings) {
+        this.settings = settings;
+    }
+
+    DeviceCodes read(Answer answer, URI endpoint) {
+        Optional<String> deviceCode = answer.text("device_code");
+        Optional<String> userCode = answer.text("user_code").map(CleanText::code).filter(code -> !code.isBlank());
+        Optional<String> verificationUri = answer.text("verification_uri").or(() -> answer.text("verification_url"));
+        Optional<Duration> expiresIn = answer.seconds("expires_in", LONGEST_LIFE);
+        List<String> missing = new ArrayList<>();
+        require(missing, "device_code", deviceCode);
+        require(missing, "user_code", userCode);
+        require(missing, "verification_uri", verificationUri);
+        require(missing, "expires_in", expiresIn);
+        if (!missing.isEmpty()) {
+            throw nonsense("lacks " + String.join(", ", missing) + ", or has it in a form that is of no use", answer);
+        }
+        URI uri = uri(verificationUri.get(), endpoint)
+                .orElseThrow(() -> nonsense("has a verification_uri that can't be shown to a person: '"
+                        + CleanText.of(verificationUri.get()) + "' is no https URL", answer));
+        return new DeviceCodes(Secret.of(deviceCode.get()), userCode.get(), uri,
+                answer.text("verification_uri_complete").or(() -> answer.text("verification_url_complete"))
+                        .flatMap(complete -> uri(complete, endpoint)),
+                expiresIn.get(), interval(answer), others(answer));
+    }
+
+    private static void require(List<String> missing, String member, Optional<?> value) {
+        if (value.isEmpty()) {
+            missing.add(member);
+        }
+    }
+
+    private Duration interval(Answer answer) {
+        ClientConfig.Polling polling = settings.config().polling();
+        Duration interval = answer.seconds("interval", polling.maxInterval()).orElse(polling.defaultInterval());
+        return interval.compareTo(polling.minInterval()) < 0 ? polling.minInterval() : interval;
+    }
+
+    /** What a person is told to open: {@code https}, or this machine where the server itself is on it. */
+    private static Optional<URI> uri(String text, URI endpoint) {
+        try {
+            URI uri = new URI(text.strip());
+            boolean safe = "https".equalsIgnoreCase(uri.getScheme())
+                    || "http".equalsIgnoreCase(uri.getScheme()) && Loopback.is(uri) && Loopback.is(endpoint);
+            return Optional.of(uri).filter(checked -> safe && checked.getHost() != null && checked.getRawUserInfo() == null
+                    && CleanText.of(text).equals(text.strip()));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, Object> others(Answer answer) {
+        Map<String, Object> others = new LinkedHashMap<>(answer.members());
+        others.keySet().removeAll(KNOWN);
+        return Collections.unmodifiableMap(others);
+    }
+
+    private AuthorizationServerException nonsense(String what, Answer answer) {
+        return new AuthorizationServerException("The device authorization response for client '" + settings.name() + "' " + what
+                + ". Check that the endpoint is a device authorization endpoint (RFC 8628 §3.2)", answer.status(), null);
+    }
+}

@@ -1,0 +1,106 @@
+package io.quarkiverse.deviceauthorization.runtime.endpoint;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
+import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+
+/**
+ * Asks whether the device authorization endpoint can be used, by requests that start nothing: with discovery it reads the
+ * metadata, without it sends a {@code GET} to the endpoint, which issues codes for {@code POST} only (RFC 8628 §3.1).
+ */
+public final class EndpointProbe {
+
+    /**
+     * What came of it.
+     *
+     * @param up whether the endpoint can be used
+     * @param probed the request
+     * @param latency how long it took
+     * @param cached whether it is the answer to an earlier probe
+     * @param problem what is wrong, if something is
+     */
+    public record Result(boolean up, String probed, Duration latency, boolean cached, Optional<String> problem) {
+
+        private Result remembered() {
+            return new Result(up, probed, latency, true, problem);
+        }
+    }
+
+    private record Remembered(Result result, long untilMillis) {
+    }
+
+    private final HttpAuthorizationServer server;
+    private final ClientSettings settings;
+    private final ClientConfig.Health config;
+    private final InstantSource clock;
+    private final AtomicReference<Uni<Result>> asking = new AtomicReference<>();
+    private volatile Remembered last;
+
+    EndpointProbe(HttpAuthorizationServer server, ClientSettings settings, InstantSource clock) {
+        this.server = server;
+        this.settings = settings;
+        this.config = settings.config().health();
+        this.clock = clock;
+    }
+
+    /** @return the state of the endpoint; never fails. Callers at the same time share one request */
+    public Uni<Result> probe() {
+        return Uni.createFrom().deferred(() -> {
+            Remembered known = last;
+            if (known != null && clock.millis() < known.untilMillis) {
+                return Uni.createFrom().item(known.result.remembered());
+            }
+            Uni<Result> mine = Uni.createFrom().deferred(this::ask)
+                    .onItem().invoke(this::remember)
+                    .onTermination().invoke(() -> asking.set(null))
+                    .memoize().indefinitely();
+            Uni<Result> first = asking.compareAndExchange(null, mine);
+            return first != null ? first : mine;
+        });
+    }
+
+    private void remember(Result result) {
+        last = new Remembered(result, clock.millis() + config.cache().toMillis());
+    }
+
+    private Uni<Result> ask() {
+        long start = clock.millis();
+        String probed = "GET " + (settings.discovery()
+                ? EndpointResolver.locations(settings.authServerUrl().orElseThrow()).get(0)
+                : settings.deviceAuthorizationEndpoint().orElseThrow());
+        Uni<Optional<String>> problem = settings.discovery() ? metadata() : endpoint();
+        return problem
+                .ifNoItem().after(config.timeout()).recoverWithItem(() -> Optional.of("no answer within " + config.timeout()))
+                .onFailure().recoverWithItem(failure -> Optional.of(String.valueOf(failure.getMessage())))
+                .onItem()
+                .transform(found -> new Result(found.isEmpty(), probed, Duration.ofMillis(clock.millis() - start), false,
+                        found))
+                // making the REST client may read key stores, and the caller may be an event loop
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private Uni<Optional<String>> metadata() {
+        return server.metadata().onItem().transform(metadata -> {
+            Optional<URI> discovered = server.deviceAuthorizationEndpoint(metadata);
+            if (discovered.isEmpty()) {
+                return Optional.of("the metadata name no usable device_authorization_endpoint");
+            }
+            return settings.deviceAuthorizationEndpoint().filter(configured -> !configured.equals(discovered.get()))
+                    .map(configured -> "the metadata name " + discovered.get() + " as device_authorization_endpoint, and "
+                            + configured + " is configured");
+        });
+    }
+
+    private Uni<Optional<String>> endpoint() {
+        return server.get(settings.deviceAuthorizationEndpoint().orElseThrow())
+                .onItem().transform(answer -> answer.status() < 500 ? Optional.empty()
+                        : Optional.of("HTTP status " + answer.status()));
+    }
+}

@@ -1,0 +1,133 @@
+package io.quarkiverse.deviceauthorization.runtime.endpoint;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+import io.quarkiverse.deviceauthorization.AuthorizationServerException;
+import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
+import io.quarkiverse.deviceauthorization.runtime.config.Loopback;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Finds the endpoints: those that are configured, and for the others the server's metadata (OpenID Connect Discovery 1.0 §4,
+ * RFC 8414 §3), which are read when they are first needed, once if that goes well, and again if it doesn't.
+ */
+final class EndpointResolver {
+
+    private final ClientSettings settings;
+    private final Function<URI, Uni<Answer>> reader;
+    private final AtomicReference<Uni<Endpoints>> known = new AtomicReference<>();
+
+    /**
+     * @param reader reads a metadata document; fails with an {@link AuthorizationServerException} when the server can't be
+     *        asked
+     */
+    EndpointResolver(ClientSettings settings, Function<URI, Uni<Answer>> reader) {
+        this.settings = settings;
+        this.reader = reader;
+    }
+
+    Uni<Endpoints> endpoints() {
+        Uni<Endpoints> current = known.get();
+        if (current != null) {
+            return current;
+        }
+        Uni<Endpoints> mine = (settings.discovery() ? metadata().onItem().transform(this::discovered)
+                : Uni.createFrom().item(this::configured))
+                .onFailure().invoke(() -> known.set(null))
+                .memoize().indefinitely();
+        return known.compareAndSet(null, mine) ? mine : endpoints();
+    }
+
+    /** @return the server's metadata, from the first location that has them, with the right issuer */
+    Uni<Answer> metadata() {
+        List<URI> locations = locations(settings.authServerUrl().orElseThrow());
+        return reader.apply(locations.get(0)).onItem().transformToUni(first -> isMetadata(first)
+                ? Uni.createFrom().item(first)
+                : reader.apply(locations.get(1)).onItem().transform(second -> {
+                    if (!isMetadata(second)) {
+                        throw failure("has no metadata at " + locations.get(0) + " (HTTP status " + first.status() + ") or "
+                                + locations.get(1) + " (HTTP status " + second.status() + "). Check " + key("auth-server-url")
+                                + ", or set " + key("device-authorization-path") + " and " + key("token-path"),
+                                first.status());
+                    }
+                    return second;
+                }))
+                .onItem().invoke(this::checkIssuer);
+    }
+
+    private static boolean isMetadata(Answer answer) {
+        return answer.status() == 200 && answer.text("issuer").isPresent();
+    }
+
+    static List<URI> locations(URI issuer) {
+        String base = withoutSlash(issuer.toString());
+        String path = withoutSlash(issuer.getRawPath());
+        String root = base.substring(0, base.length() - path.length());
+        return List.of(URI.create(base + "/.well-known/openid-configuration"),
+                URI.create(root + "/.well-known/oauth-authorization-server" + path));
+    }
+
+    /** RFC 8414 §3.3. A slash at the end is forgiven, since people leave it out and add it. */
+    private void checkIssuer(Answer metadata) {
+        String issuer = metadata.text("issuer").orElseThrow();
+        if (!withoutSlash(issuer).equals(withoutSlash(settings.authServerUrl().orElseThrow().toString()))) {
+            throw failure("says that it is '" + CleanText.of(issuer) + "', which is not " + key("auth-server-url")
+                    + " ('" + settings.authServerUrl().get() + "'). Set the key to the issuer if you trust it", 200);
+        }
+    }
+
+    private Endpoints discovered(Answer metadata) {
+        return new Endpoints(
+                settings.deviceAuthorizationEndpoint()
+                        .orElseGet(() -> required(metadata, "device_authorization_endpoint", "device-authorization-path")),
+                settings.tokenEndpoint().orElseGet(() -> required(metadata, "token_endpoint", "token-path")),
+                settings.revocationEndpoint().or(() -> endpoint(metadata, "revocation_endpoint")));
+    }
+
+    private Endpoints configured() {
+        return new Endpoints(settings.deviceAuthorizationEndpoint().orElseThrow(), settings.tokenEndpoint().orElseThrow(),
+                settings.revocationEndpoint());
+    }
+
+    private URI required(Answer metadata, String member, String path) {
+        return endpoint(metadata, member).orElseThrow(() -> failure("doesn't name a usable " + member
+                + " in its metadata. Switch the device authorization grant on there, or set " + key(path), 200));
+    }
+
+    /** An endpoint is usable when a token may be sent there: over TLS, or to a server on this machine. */
+    Optional<URI> endpoint(Answer metadata, String member) {
+        return metadata.text(member).flatMap(text -> {
+            try {
+                URI uri = new URI(text);
+                boolean local = "http".equalsIgnoreCase(settings.authServerUrl().orElseThrow().getScheme())
+                        && "http".equalsIgnoreCase(uri.getScheme())
+                        && (Loopback.is(uri) || uri.getHost() != null
+                                && uri.getHost().equals(settings.authServerUrl().get().getHost()));
+                return Optional.of(uri).filter(endpoint -> endpoint.getHost() != null
+                        && ("https".equalsIgnoreCase(endpoint.getScheme()) || local));
+            } catch (URISyntaxException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private String key(String member) {
+        return ConfigKeys.key(settings.name(), member);
+    }
+
+    private AuthorizationServerException failure(String message, int status) {
+        return new AuthorizationServerException("The authorization server of client '" + settings.name() + "' " + message,
+                status,
+                null);
+    }
+
+    private static String withoutSlash(String text) {
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+}

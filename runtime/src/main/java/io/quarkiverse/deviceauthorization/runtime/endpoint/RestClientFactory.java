@@ -1,0 +1,83 @@
+package io.quarkiverse.deviceauthorization.runtime.endpoint;
+
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
+import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
+import io.quarkus.proxy.ProxyConfiguration;
+import io.quarkus.proxy.ProxyConfigurationRegistry;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.tls.TlsConfigurationRegistry;
+
+/** Makes the REST client of one client, once, when it is first needed. */
+public final class RestClientFactory implements Supplier<AuthorizationServerApi>, AutoCloseable {
+
+    private final ClientSettings settings;
+    private final TlsConfigurationRegistry tls;
+    private final ProxyConfigurationRegistry proxies;
+    private volatile AuthorizationServerApi api;
+
+    public RestClientFactory(ClientSettings settings, TlsConfigurationRegistry tls, ProxyConfigurationRegistry proxies) {
+        this.settings = settings;
+        this.tls = tls;
+        this.proxies = proxies;
+    }
+
+    @Override
+    public AuthorizationServerApi get() {
+        AuthorizationServerApi made = api;
+        if (made == null) {
+            synchronized (this) {
+                made = api;
+                if (made == null) {
+                    made = make();
+                    api = made;
+                }
+            }
+        }
+        return made;
+    }
+
+    private AuthorizationServerApi make() {
+        ClientConfig config = settings.config();
+        QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder()
+                .baseUri(base())
+                .connectTimeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .readTimeout(config.readTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .followRedirects(false)
+                .disableDefaultMapper(true)
+                .enableCompression(false)
+                .clientLogger(new RedactingClientLogger())
+                .httpClientRequestCustomizer(new AnswerLimits(config.readTimeout()));
+        builder.register(new ConfiguredHeaders(config.headers()));
+        config.tlsConfigurationName().ifPresent(name -> builder.tlsConfiguration(tls.get(name)
+                .orElseThrow(() -> new ConfigurationException(ConfigKeys.key(settings.name(), "tls-configuration-name")
+                        + ": there is no TLS configuration '" + name + "'. Define it under quarkus.tls.\"" + name + "\""))));
+        config.proxyConfigurationName().ifPresent(name -> proxies.get(config.proxyConfigurationName())
+                .map(ProxyConfiguration::assertHttpType).ifPresent(proxy -> use(builder, proxy)));
+        return builder.build(AuthorizationServerApi.class);
+    }
+
+    private static void use(QuarkusRestClientBuilder builder, ProxyConfiguration proxy) {
+        builder.proxyAddress(proxy.host(), proxy.port());
+        proxy.username().ifPresent(builder::proxyUser);
+        proxy.password().ifPresent(builder::proxyPassword);
+        proxy.nonProxyHosts().ifPresent(hosts -> builder.nonProxyHosts(String.join("|", hosts)));
+        proxy.proxyConnectTimeout().ifPresent(builder::proxyConnectTimeout);
+    }
+
+    private URI base() {
+        return settings.authServerUrl().or(settings::tokenEndpoint).orElseThrow();
+    }
+
+    @Override
+    public synchronized void close() throws Exception {
+        if (api instanceof AutoCloseable closeable) {
+            closeable.close();
+        }
+    }
+}

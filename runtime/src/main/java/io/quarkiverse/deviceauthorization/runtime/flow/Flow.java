@@ -1,0 +1,356 @@
+package io.quarkiverse.deviceauthorization.runtime.flow;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import io.quarkiverse.deviceauthorization.AuthorizationServerException;
+import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
+import io.quarkiverse.deviceauthorization.OAuthError;
+import io.quarkiverse.deviceauthorization.PendingAuthorization;
+import io.quarkiverse.deviceauthorization.PollResult;
+import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
+import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
+import io.quarkiverse.deviceauthorization.runtime.protocol.TokenRequest;
+import io.quarkiverse.deviceauthorization.store.StoredFlow;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.smallrye.mutiny.subscription.UniEmitter;
+
+/**
+ * One flow on this node: asks the server when somebody wants to know and the schedule allows it, one request at a time, and
+ * tells
+ * everybody who waits. The monitor is held for bookkeeping only, never during a request or a call to somebody who waits.
+ */
+final class Flow {
+
+    private final Flows flows;
+    private final PollSchedule schedule;
+
+    private StoredFlow stored;
+    private TokenRequest request;
+    private Cancellable timer;
+    private Cancellable inFlight;
+    private boolean asking;
+    private boolean followed;
+    private Tokens unsaved;
+    private Optional<DeviceAuthorizationException> lastFailure = Optional.empty();
+    private PollResult result;
+    private final Listeners listeners = new Listeners();
+
+    Flow(Flows flows, StoredFlow stored) {
+        this.flows = flows;
+        this.stored = stored;
+        this.schedule = new PollSchedule(flows.policy(), stored.interval(), flows.timer().nanoTime());
+    }
+
+    PendingAuthorization pending() {
+        return stored.pending();
+    }
+
+    /** One request if one is allowed now; joins the one that is under way. */
+    Uni<PollResult> poll() {
+        return Uni.createFrom().emitter(emitter -> {
+            PollResult known;
+            boolean ask = false;
+            synchronized (this) {
+                known = result;
+                if (known == null) {
+                    long wait = asking ? 0 : delay();
+                    if (wait > 0) {
+                        known = new PollResult.Pending(Duration.ofNanos(wait), lastFailure);
+                    } else {
+                        listeners.addPoller(emitter);
+                        ask = !asking && claim();
+                    }
+                }
+            }
+            if (known != null) {
+                emitter.complete(known);
+            } else if (ask) {
+                ask();
+            }
+        });
+    }
+
+    /** Asks until there is a result. Cancelling the subscription stops the waiting, not the flow. */
+    Uni<Tokens> await() {
+        return Uni.createFrom().emitter(emitter -> {
+            PollResult known;
+            synchronized (this) {
+                known = result;
+                if (known == null) {
+                    listeners.addWaiter(emitter);
+                    arm();
+                }
+            }
+            if (known != null) {
+                Listeners.deliver(known, emitter);
+            } else {
+                emitter.onTermination(() -> leave(emitter));
+            }
+        });
+    }
+
+    /** Asks until there is a result, for nobody in particular. */
+    synchronized void follow() {
+        followed = true;
+        arm();
+    }
+
+    Uni<Void> cancel() {
+        synchronized (this) {
+            if (result != null || unsaved != null) {
+                return Uni.createFrom().voidItem();
+            }
+        }
+        return end(StoredFlow.Status.CANCELLED, Optional.empty(), new PollResult.Refused(flows.cancelled()));
+    }
+
+    /** Stops without a result: the application ends. The flow stays in the store. */
+    void stop(DeviceAuthorizationException why) {
+        List<UniEmitter<? super Tokens>> leaving;
+        synchronized (this) {
+            followed = false;
+            disarm();
+            if (inFlight != null) {
+                inFlight.cancel();
+            }
+            leaving = listeners.removeWaiters();
+        }
+        leaving.forEach(waiter -> waiter.fail(why));
+    }
+
+    private synchronized void leave(UniEmitter<? super Tokens> waiter) {
+        listeners.removeWaiter(waiter);
+        if (!wanted()) {
+            disarm();
+        }
+    }
+
+    /** @return whether nobody waits, follows or asks */
+    synchronized boolean idle() {
+        return !asking && !wanted();
+    }
+
+    private boolean wanted() {
+        return followed || listeners.someoneWaits();
+    }
+
+    private void arm() {
+        if (result == null && !asking && timer == null && wanted()) {
+            timer = flows.timer().schedule(Duration.ofNanos(delay()), this::due);
+        }
+    }
+
+    private void disarm() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+
+    private long delay() {
+        return schedule.delay(flows.timer().nanoTime(), untilEnd());
+    }
+
+    private long untilEnd() {
+        if (unsaved != null) {
+            return Long.MAX_VALUE;
+        }
+        Instant end = stored.pending().expiresAt();
+        return Math.max(0, Duration.between(flows.clock().instant(), end).toNanos());
+    }
+
+    private void due() {
+        boolean ask;
+        synchronized (this) {
+            timer = null;
+            ask = result == null && !asking && wanted() && delay() <= 0 && claim();
+            if (!ask) {
+                arm();
+            }
+        }
+        if (ask) {
+            ask();
+        }
+    }
+
+    private boolean claim() {
+        disarm();
+        asking = true;
+        return true;
+    }
+
+    private void ask() {
+        Uni<TokenAnswer> answer;
+        synchronized (this) {
+            if (unsaved != null) {
+                answer = Uni.createFrom().item(new TokenAnswer.Granted(unsaved));
+            } else if (untilEnd() == 0) {
+                answer = null;
+            } else {
+                request = request == null ? flows.server().deviceTokenRequest(stored.pending()) : request;
+                answer = request.send();
+            }
+        }
+        if (answer == null) {
+            subscribe(end(StoredFlow.Status.EXPIRED, Optional.empty(),
+                    new PollResult.Refused(flows.refusal().expired(null))));
+            return;
+        }
+        Cancellable sent = answer.subscribe().with(this::answered, this::unexpected);
+        boolean tooLate;
+        synchronized (this) {
+            inFlight = asking ? sent : null;
+            tooLate = result != null;
+        }
+        if (tooLate) {
+            sent.cancel();
+        }
+    }
+
+    private void answered(TokenAnswer answer) {
+        if (answer instanceof TokenAnswer.Granted granted) {
+            save(granted.tokens());
+        } else if (answer instanceof TokenAnswer.Error error) {
+            refused(error);
+        } else if (answer instanceof TokenAnswer.Unavailable unavailable) {
+            failed(unavailable.failure(), unavailable.retryAfter());
+        }
+    }
+
+    /** The approved tokens are written before anybody sees them, and asked for again only from our own memory. */
+    private void save(Tokens tokens) {
+        synchronized (this) {
+            if (result != null) {
+                return;
+            }
+            unsaved = tokens;
+            inFlight = null;
+        }
+        PendingAuthorization pending = stored.pending();
+        subscribe(flows.tokens().of(pending.owner()).granted(tokens)
+                .onItem().transformToUni(nothing -> end(StoredFlow.Status.APPROVED, Optional.empty(),
+                        new PollResult.Granted(tokens))));
+    }
+
+    private void refused(TokenAnswer.Error error) {
+        long now = flows.timer().nanoTime();
+        switch (error.meaning()) {
+            case PENDING -> {
+                synchronized (this) {
+                    schedule.answered(now);
+                }
+                goOn(Optional.empty(), FlowEvents.pending(stored.pending()));
+            }
+            case SLOW_DOWN -> slowDown(now, error.interval());
+            case DENIED -> refuse(StoredFlow.Status.DENIED, error);
+            case EXPIRED -> refuse(StoredFlow.Status.EXPIRED, error);
+            case REFUSED -> refuse(StoredFlow.Status.FAILED, error);
+        }
+    }
+
+    private void slowDown(long now, Optional<Duration> asked) {
+        StoredFlow slower;
+        synchronized (this) {
+            schedule.slowedDown(now, asked);
+            stored = stored.slowedDown(schedule.interval());
+            slower = stored;
+        }
+        flows.store().saveFlow(slower).subscribe().with(nothing -> goOn(Optional.empty(),
+                FlowEvents.slowedDown(stored.pending(), slower.interval())), this::unexpected);
+    }
+
+    private void refuse(StoredFlow.Status status, TokenAnswer.Error error) {
+        subscribe(end(status, Optional.of(error.error()),
+                new PollResult.Refused(flows.refusal().ofPoll(error.meaning(), error.error()))));
+    }
+
+    private void unexpected(Throwable problem) {
+        failed(problem instanceof AuthorizationServerException known ? known
+                : new AuthorizationServerException("The device authorization of client '" + pending().client()
+                        + "' could not go on for now: " + problem.getMessage(), 0, problem),
+                Optional.empty());
+    }
+
+    private void failed(AuthorizationServerException failure, Optional<Duration> retryAfter) {
+        int failures;
+        boolean givesUp;
+        List<UniEmitter<? super Tokens>> leaving = List.of();
+        synchronized (this) {
+            schedule.failed(flows.timer().nanoTime(), retryAfter);
+            failures = schedule.failures();
+            givesUp = schedule.givesUp();
+            if (givesUp) {
+                followed = false;
+                leaving = listeners.removeWaiters();
+            }
+        }
+        goOn(Optional.of(failure), FlowEvents.transientFailure(stored.pending(), failures, failure.getMessage()));
+        if (givesUp) {
+            flows.fire(FlowEvents.failed(stored.pending(), "unreachable"));
+            leaving.forEach(waiter -> waiter.fail(failure));
+        }
+    }
+
+    private void goOn(Optional<DeviceAuthorizationException> failure, DeviceAuthorizationEvent event) {
+        List<UniEmitter<? super PollResult>> told;
+        PollResult.Pending soFar;
+        synchronized (this) {
+            if (result != null) {
+                return;
+            }
+            asking = false;
+            inFlight = null;
+            lastFailure = failure;
+            soFar = new PollResult.Pending(Duration.ofNanos(delay()), failure);
+            told = listeners.removePollers();
+            arm();
+        }
+        flows.fire(event);
+        told.forEach(poller -> poller.complete(soFar));
+    }
+
+    private Uni<Void> end(StoredFlow.Status status, Optional<OAuthError> error, PollResult ending) {
+        StoredFlow ended;
+        Cancellable abort = null;
+        synchronized (this) {
+            if (result != null) {
+                return Uni.createFrom().voidItem();
+            }
+            result = ending;
+            stored = stored.ended(status, error);
+            ended = stored;
+            if (status == StoredFlow.Status.CANCELLED) {
+                abort = inFlight;
+            }
+            inFlight = null;
+            asking = false;
+            unsaved = null;
+            disarm();
+        }
+        if (abort != null) {
+            abort.cancel();
+        }
+        return flows.ended(this, ended).onTermination().invoke(() -> tell(ending));
+    }
+
+    private void tell(PollResult ending) {
+        List<UniEmitter<? super PollResult>> asked;
+        List<UniEmitter<? super Tokens>> waiting;
+        synchronized (this) {
+            asked = listeners.removePollers();
+            waiting = listeners.removeWaiters();
+        }
+        asked.forEach(poller -> poller.complete(ending));
+        waiting.forEach(waiter -> Listeners.deliver(ending, waiter));
+    }
+
+    private void subscribe(Uni<Void> work) {
+        work.subscribe().with(nothing -> {
+        }, this::unexpected);
+    }
+}

@@ -1,0 +1,244 @@
+package io.quarkiverse.deviceauthorization.runtime.flow;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.deviceauthorization.AuthorizationCancelledException;
+import io.quarkiverse.deviceauthorization.AuthorizationRequest;
+import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
+import io.quarkiverse.deviceauthorization.OAuthError;
+import io.quarkiverse.deviceauthorization.PendingAuthorization;
+import io.quarkiverse.deviceauthorization.PollResult;
+import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
+import io.quarkiverse.deviceauthorization.runtime.protocol.AuthorizationServer;
+import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
+import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
+import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
+import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
+import io.quarkiverse.deviceauthorization.store.StoredFlow;
+import io.smallrye.mutiny.Uni;
+
+/** The flows of one client: starts them, finds them again, here or in the store, and ends them. */
+public final class Flows {
+
+    private static final Logger LOG = Logger.getLogger(Flows.class);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final String client;
+    private final AuthorizationServer server;
+    private final AuthorizationStore store;
+    private final TokenVault tokens;
+    private final PollingPolicy policy;
+    private final InstantSource clock;
+    private final Timer timer;
+    private final Consumer<DeviceAuthorizationEvent> events;
+    private final Refusal refusal;
+
+    /** The flows that have not ended, and the same by their end, to let go of those that nobody asks for any more. */
+    private final Map<String, Flow> active = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<End, Flow> byEnd = new ConcurrentSkipListMap<>();
+
+    private record End(Instant at, String id) implements Comparable<End> {
+        @Override
+        public int compareTo(End other) {
+            int byTime = at.compareTo(other.at);
+            return byTime != 0 ? byTime : id.compareTo(other.id);
+        }
+    }
+
+    public Flows(String client, AuthorizationServer server, AuthorizationStore store, TokenVault tokens, PollingPolicy policy,
+            InstantSource clock, Timer timer, Consumer<DeviceAuthorizationEvent> events) {
+        this.client = client;
+        this.server = server;
+        this.store = store;
+        this.tokens = tokens;
+        this.policy = policy;
+        this.clock = clock;
+        this.timer = timer;
+        this.events = events;
+        this.refusal = new Refusal(client);
+    }
+
+    public Uni<PendingAuthorization> start(String owner, AuthorizationRequest request) {
+        return server.requestCodes(request).onItem().transformToUni(codes -> {
+            Flow flow = new Flow(this, StoredFlow.started(pending(owner, codes)));
+            return store.saveFlow(StoredFlow.started(flow.pending())).onItem().transform(nothing -> {
+                register(flow);
+                fire(FlowEvents.started(flow.pending()));
+                return flow.pending();
+            });
+        });
+    }
+
+    private PendingAuthorization pending(String owner, DeviceCodes codes) {
+        byte[] id = new byte[16];
+        RANDOM.nextBytes(id);
+        return new PendingAuthorization(client, owner, Base64.getUrlEncoder().withoutPadding().encodeToString(id),
+                codes.userCode(), codes.verificationUri(), codes.verificationUriComplete(),
+                clock.instant().plus(codes.expiresIn()), codes.interval(), codes.deviceCode(), codes.parameters());
+    }
+
+    public Uni<PollResult> poll(PendingAuthorization pending) {
+        return find(pending).onItem().transformToUni(found -> found.flow != null ? found.flow.poll()
+                : result(found.ended));
+    }
+
+    public Uni<Tokens> await(PendingAuthorization pending) {
+        return find(pending).onItem().transformToUni(found -> {
+            if (found.flow != null) {
+                return found.flow.await();
+            }
+            return result(found.ended).onItem().transformToUni(result -> Uni.createFrom()
+                    .emitter(emitter -> Listeners.deliver(result, emitter)));
+        });
+    }
+
+    public Uni<Void> follow(PendingAuthorization pending) {
+        return find(pending).onItem().invoke(found -> {
+            if (found.flow != null) {
+                found.flow.follow();
+            }
+        }).replaceWithVoid();
+    }
+
+    public Uni<Void> cancel(PendingAuthorization pending) {
+        return find(pending).onItem().transformToUni(found -> found.flow != null ? found.flow.cancel()
+                : Uni.createFrom().voidItem());
+    }
+
+    public Uni<Optional<PendingAuthorization>> resume(String owner, String id) {
+        return store.findFlow(client, id).onItem().transform(found -> found.map(StoredFlow::pending)
+                .filter(pending -> pending.owner().equals(owner)));
+    }
+
+    /** Cancels every timer and request. The flows stay in the store. */
+    public void stop() {
+        DeviceAuthorizationException why = new AuthorizationCancelledException(
+                "The application is shutting down. The sign-in of"
+                        + " client '" + client
+                        + "' is not cancelled: with a store that outlives the application, it can be resumed",
+                null);
+        active.values().forEach(flow -> flow.stop(why));
+        active.clear();
+        byEnd.clear();
+    }
+
+    private record Found(Flow flow, StoredFlow ended) {
+    }
+
+    /** The flow on this node, whether it was started here, is taken over from the store, or has ended. */
+    private Uni<Found> find(PendingAuthorization pending) {
+        Flow here = active.get(pending.id());
+        if (here != null) {
+            return Uni.createFrom().item(new Found(here, null));
+        }
+        return store.findFlow(client, pending.id()).onItem().transform(found -> {
+            StoredFlow known = found.orElseGet(() -> StoredFlow.started(pending));
+            return known.status() == StoredFlow.Status.PENDING ? new Found(register(new Flow(this, known)), null)
+                    : new Found(null, known);
+        });
+    }
+
+    private Flow register(Flow flow) {
+        forgetExpired();
+        Flow first = active.putIfAbsent(flow.pending().id(), flow);
+        if (first != null) {
+            return first;
+        }
+        byEnd.put(end(flow), flow);
+        return flow;
+    }
+
+    /** Nobody may ever ask for a flow again; one that somebody waits for ends itself. */
+    private void forgetExpired() {
+        Instant limit = clock.instant().minus(Duration.ofMinutes(1));
+        for (Map.Entry<End, Flow> first = byEnd.firstEntry(); first != null && first.getKey().at.isBefore(limit); //
+                first = byEnd.firstEntry()) {
+            byEnd.remove(first.getKey());
+            if (first.getValue().idle()) {
+                active.remove(first.getKey().id, first.getValue());
+            }
+        }
+    }
+
+    private static End end(Flow flow) {
+        return new End(flow.pending().expiresAt(), flow.pending().id());
+    }
+
+    private Uni<PollResult> result(StoredFlow ended) {
+        PendingAuthorization pending = ended.pending();
+        OAuthError error = ended.error().orElse(null);
+        return switch (ended.status()) {
+            case APPROVED -> tokens.of(pending.owner()).get().onItem().transform(PollResult.Granted::new);
+            case CANCELLED -> refused(cancelled());
+            case EXPIRED -> refused(refusal.expired(error));
+            case DENIED -> refused(refusal.ofPoll(TokenAnswer.Meaning.DENIED, error));
+            default -> refused(refusal.ofPoll(TokenAnswer.Meaning.REFUSED, error));
+        };
+    }
+
+    private static Uni<PollResult> refused(DeviceAuthorizationException cause) {
+        return Uni.createFrom().item(new PollResult.Refused(cause));
+    }
+
+    Uni<Void> ended(Flow flow, StoredFlow ended) {
+        return store.saveFlow(ended)
+                .onFailure().invoke(problem -> LOG.warnf("The end of a flow of client '%s' could not be stored: %s", client,
+                        problem.getMessage()))
+                .onFailure().recoverWithNull()
+                .onItem().invoke(nothing -> {
+                    active.remove(ended.pending().id(), flow);
+                    byEnd.remove(end(flow));
+                    FlowEvents.ended(ended).ifPresent(this::fire);
+                });
+    }
+
+    AuthorizationCancelledException cancelled() {
+        return new AuthorizationCancelledException("The sign-in for client '" + client
+                + "' was cancelled. Start a new one when the person asks for it", null);
+    }
+
+    void fire(DeviceAuthorizationEvent event) {
+        events.accept(event);
+    }
+
+    AuthorizationServer server() {
+        return server;
+    }
+
+    AuthorizationStore store() {
+        return store;
+    }
+
+    TokenVault tokens() {
+        return tokens;
+    }
+
+    PollingPolicy policy() {
+        return policy;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    Timer timer() {
+        return timer;
+    }
+
+    Refusal refusal() {
+        return refusal;
+    }
+}

@@ -1,0 +1,13 @@
+package io.quarkiverse.deviceauthorization.runtime.flow;
+
+import java.time.Duration;
+
+/**
+ * How patiently a server is polled.
+ *
+ * @param maxInterval the longest interval that a server can ask for
+ * @param maxBackoff the longest wait between two attempts while it can't be asked, unless the interval is longer
+ * @param maxFailures how many failures in a row end an {@code await} or a {@code follow}
+ */
+public record PollingPolicy(Duration maxInterval, Duration maxBackoff, int maxFailures) {
+}
