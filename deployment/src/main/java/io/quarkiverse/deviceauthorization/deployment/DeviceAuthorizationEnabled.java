@@ -5,11 +5,11 @@ import java.util.function.BooleanSupplier;
 import io.quarkiverse.deviceauthorization.runtime.config.DeviceAuthorizationFixedConfig;
 
 /** Whether {@code quarkus.device-authorization.enabled} leaves the extension on. */
-final class DeviceAuthorizationEnabled implements BooleanSupplier {
+public final class DeviceAuthorizationEnabled implements BooleanSupplier {
 
     private final DeviceAuthorizationFixedConfig config;
 
-    DeviceAuthorizationEnabled(DeviceAuthorizationFixedConfig config) {
+    public DeviceAuthorizationEnabled(DeviceAuthorizationFixedConfig config) {
         this.config = config;
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.quarkus.runtime.configuration.DurationConverter;
 
@@ -73,22 +74,27 @@ public final class ClientConfigCheck {
      */
     public static List<ConfigProblem> missing(ConfigValues values) {
         ClientConfigCheck check = new ClientConfigCheck(values, false);
-        boolean provider = values.get("provider").isPresent();
-        boolean server = provider || values.get("auth-server-url").isPresent();
         if (values.get("client-id").isEmpty()) {
             check.add("client-id", "is missing. Set it to the client id that the provider issued");
         }
-        if (server && !provider && values.get("discovery-enabled").map("false"::equalsIgnoreCase).orElse(false)) {
+        if (!hasServer(values)) {
+            check.add("auth-server-url", "is missing. Set it to the URL of the authorization server (its issuer), or set "
+                    + ConfigKeys.key(values.client(), "provider"));
+        } else if (values.get("provider").isEmpty()
+                && values.get("discovery-enabled").map("false"::equalsIgnoreCase).orElse(false)) {
             check.endpointsWithoutDiscovery("is missing, and discovery is off. Set it to the path of the endpoint");
-        } else if (!server) {
-            boolean absolute = Arrays.asList("device-authorization-path", "token-path").stream()
-                    .allMatch(path -> values.get(path).map(ClientSettings::isAbsolute).orElse(false));
-            if (!absolute) {
-                check.add("auth-server-url", "is missing. Set it to the URL of the authorization server (its issuer), or set "
-                        + ConfigKeys.key(values.client(), "provider"));
-            }
         }
         return check.problems;
+    }
+
+    /**
+     * @param values the configuration of a client
+     * @return whether it says where the authorization server is
+     */
+    public static boolean hasServer(ConfigValues values) {
+        return values.get("auth-server-url").isPresent() || values.get("provider").isPresent()
+                || Stream.of("device-authorization-path", "token-path")
+                        .allMatch(path -> values.get(path).map(ClientSettings::isAbsolute).orElse(false));
     }
 
     private void endpointsWithoutDiscovery(String message) {

@@ -14,16 +14,28 @@ import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
  * @param lookup finds a value by its whole key; {@link #UNRESOLVED} for an expression that can't be resolved yet
  * @param names all keys that are set, of whomever
  */
-public record ConfigValues(String client, Function<String, Optional<String>> lookup, Iterable<String> names) {
+public record ConfigValues(String client, Function<String, Optional<String>> lookup, Set<String> names) {
+
+    /** @return the names in one pass: the iterable of the configuration can be used once only */
+    public static Set<String> names(Iterable<String> names) {
+        Set<String> all = new TreeSet<>();
+        names.forEach(all::add);
+        return all;
+    }
 
     /** Stands for an expression that can't be resolved yet. */
     public static final String UNRESOLVED = "${}";
 
     /** @return the value of one of the client's keys, such as {@code client-id}, with or without quotes around the name */
-    Optional<String> get(String member) {
+    public Optional<String> get(String member) {
         Optional<String> quoted = lookup.apply(ConfigKeys.key(client, member));
         return quoted.isPresent() || DeviceAuthorizationName.DEFAULT.equals(client) ? quoted
                 : lookup.apply(ConfigKeys.PREFIX + client + "." + member);
+    }
+
+    /** @return whether the client is switched off */
+    public boolean isInactive() {
+        return get("active").map("false"::equalsIgnoreCase).orElse(false);
     }
 
     /** @return what follows a group's key, such as {@code headers}, in the keys that are set */

@@ -60,6 +60,6 @@ public final class StartupCheck {
     private static ConfigValues values(String name) {
         SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
         return new ConfigValues(name, key -> Optional.ofNullable(config.getConfigValue(key).getValue()),
-                config.getPropertyNames());
+                ConfigValues.names(config.getPropertyNames()));
     }
 }
