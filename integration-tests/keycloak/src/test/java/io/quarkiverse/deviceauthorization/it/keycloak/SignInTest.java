@@ -40,14 +40,6 @@ class SignInTest {
     DeviceAuthorization explicitPaths;
 
     @Inject
-    @DeviceAuthorizationName("confidential-basic")
-    DeviceAuthorization confidentialByBasic;
-
-    @Inject
-    @DeviceAuthorizationName("confidential-post")
-    DeviceAuthorization confidentialByPost;
-
-    @Inject
     RecordedEvents events;
 
     @Inject
@@ -150,16 +142,6 @@ class SignInTest {
     @Test
     void findsEndpointsByConfiguredPaths() {
         assertThat(userOf(new KeycloakPerson("alice").signIn(explicitPaths))).isEqualTo("alice");
-    }
-
-    @Test
-    void authenticatesByBasic() {
-        assertThat(userOf(new KeycloakPerson("alice").signIn(confidentialByBasic))).isEqualTo("alice");
-    }
-
-    @Test
-    void authenticatesByPost() {
-        assertThat(userOf(new KeycloakPerson("bob").signIn(confidentialByPost))).isEqualTo("bob");
     }
 
     @Test

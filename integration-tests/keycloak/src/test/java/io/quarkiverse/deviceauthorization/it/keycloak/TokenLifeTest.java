@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -35,8 +33,6 @@ import io.quarkus.test.junit.QuarkusTest;
 @WithTestResource(KeycloakResource.class)
 class TokenLifeTest {
 
-    private static final Duration REFRESH_SKEW = Duration.ofSeconds(3);
-
     @Inject
     DeviceAuthorization television;
 
@@ -61,14 +57,14 @@ class TokenLifeTest {
     void refreshesTokensBeforeTheyEndAgainAndAgain() {
         DeviceAuthorization client = shortTokens.forOwner("refreshed");
         Tokens first = new KeycloakPerson("alice").signIn(client);
-        awaitRefreshDue(first);
+        RefreshDue.await(first);
 
         Tokens second = client.tokens();
         assertThat(second.accessToken()).isNotEqualTo(first.accessToken());
         assertThat(second.refreshToken()).isPresent().isNotEqualTo(first.refreshToken());
         assertThat(second.expiresAt().orElseThrow()).isAfter(first.expiresAt().orElseThrow());
         assertThat(keycloak.userOf(second.accessToken().value())).isEqualTo("alice");
-        awaitRefreshDue(second);
+        RefreshDue.await(second);
 
         Tokens third = client.tokens();
         assertThat(third.accessToken()).isNotEqualTo(second.accessToken());
@@ -78,7 +74,7 @@ class TokenLifeTest {
     @Test
     void refreshesOnceHoweverManyAsk() throws Exception {
         DeviceAuthorization client = shortTokens.forOwner("crowd");
-        awaitRefreshDue(new KeycloakPerson("bob").signIn(client));
+        RefreshDue.await(new KeycloakPerson("bob").signIn(client));
         ExecutorService crowd = Executors.newFixedThreadPool(16);
         try {
             List<Future<Tokens>> answers = crowd.invokeAll(Collections.nCopies(16, client::tokens), 30, TimeUnit.SECONDS);
@@ -100,7 +96,7 @@ class TokenLifeTest {
         DeviceAuthorization client = shortTokens.forOwner("stolen");
         Tokens tokens = new KeycloakPerson("alice").signIn(client);
         keycloak.refresh("short-tokens", tokens.refreshToken().orElseThrow().value()).then().statusCode(200);
-        awaitRefreshDue(tokens);
+        RefreshDue.await(tokens);
 
         assertThatThrownBy(client::tokens).isInstanceOf(AuthorizationRequiredException.class);
 
@@ -132,10 +128,5 @@ class TokenLifeTest {
         television.forOwner("leaving").logout();
 
         assertThat(keycloak.userOf(television.forOwner("staying").tokens().accessToken().value())).isEqualTo("alice");
-    }
-
-    private static void awaitRefreshDue(Tokens tokens) {
-        Instant due = tokens.expiresAt().orElseThrow().minus(REFRESH_SKEW);
-        await("refresh due").atMost(Duration.ofSeconds(10)).until(() -> Instant.now().isAfter(due));
     }
 }
