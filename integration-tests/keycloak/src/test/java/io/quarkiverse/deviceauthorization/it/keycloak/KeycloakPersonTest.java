@@ -35,10 +35,13 @@ class KeycloakPersonTest {
     }
 
     @Test
-    void approvesByTheLinkWithTheCode() {
+    void isWaitedForByTheFlow() {
         keycloak.deviceToken(CLIENT, flow.getString("device_code"))
                 .then().statusCode(400).body("error", equalTo("authorization_pending"));
+    }
 
+    @Test
+    void approvesByTheLinkWithTheCode() {
         new KeycloakPerson("alice").approve(uri("verification_uri_complete"));
 
         assertThat(userOfTheTokens()).isEqualTo("alice");
