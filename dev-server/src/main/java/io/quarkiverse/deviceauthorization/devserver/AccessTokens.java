@@ -27,9 +27,17 @@ final class AccessTokens {
     }
 
     synchronized void add(String value, AccessToken token) {
-        Instant now = clock.instant();
-        tokens.values().removeIf(old -> !now.isBefore(old.expiresAt()));
+        forgetExpired();
         tokens.put(value, token);
+    }
+
+    /** Oldest first, and all have the same lifespan: so this looks at no more than it forgets. */
+    private void forgetExpired() {
+        Instant now = clock.instant();
+        var oldest = tokens.values().iterator();
+        while (oldest.hasNext() && !now.isBefore(oldest.next().expiresAt())) {
+            oldest.remove();
+        }
     }
 
     synchronized Optional<AccessToken> find(String value) {

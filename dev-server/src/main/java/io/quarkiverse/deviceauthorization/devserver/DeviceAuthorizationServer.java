@@ -36,6 +36,11 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
 
     private static final int THREADS = 32;
 
+    /**
+     * The JDK's server sends header and body apart; without this, a connection that is kept alive adds 40 ms to each answer.
+     */
+    private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+
     private final HttpServer http;
     private final ExecutorService executor;
     private final String issuer;
@@ -45,13 +50,16 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
         http = bind(settings.port());
         issuer = "http://localhost:" + port();
         executor = Executors.newFixedThreadPool(THREADS, daemons());
-        routes = new Routes(settings, issuer, executor);
+        routes = new Routes(settings, issuer, port(), executor);
         http.setExecutor(executor);
         http.createContext("/", routes.dispatcher());
         http.start();
     }
 
     private static HttpServer bind(int port) {
+        if (System.getProperty(NO_DELAY) == null) {
+            System.setProperty(NO_DELAY, "true");
+        }
         try {
             return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         } catch (IOException e) {

@@ -20,14 +20,9 @@ public final class Main {
     public static void main(String... args) throws InterruptedException {
         System.setProperty("slf4j.internal.verbosity", "ERROR"); // jose4j logs nothing that matters here
         try (DeviceAuthorizationServer server = configure(args).start()) {
-            CountDownLatch terminated = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                server.close();
-                terminated.countDown();
-            }));
             System.out.println(server.issuer());
             System.out.flush();
-            terminated.await();
+            new CountDownLatch(1).await(); // until a signal ends the process
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);

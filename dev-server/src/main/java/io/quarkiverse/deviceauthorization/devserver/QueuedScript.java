@@ -163,11 +163,13 @@ final class QueuedScript implements Script {
 
     private void applyDecisions() {
         Deque<Step> queue = queues.get(Endpoint.TOKEN);
-        List<DeviceFlow> pending = flows.pending();
-        while (!pending.isEmpty() && queue.peek() instanceof Decision decision) {
+        while (queue.peek() instanceof Decision decision) {
+            List<DeviceFlow> pending = flows.pending();
+            if (pending.isEmpty()) {
+                return;
+            }
             queue.remove();
             pending.forEach(decision.effect());
-            pending = flows.pending();
         }
     }
 

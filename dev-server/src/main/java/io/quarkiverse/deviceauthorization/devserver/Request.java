@@ -22,6 +22,11 @@ record Request(String method, String path, String rawQuery, Map<String, List<Str
         return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream().findFirst();
     }
 
+    /** Whether this is the origin that the request itself went to; the server speaks plain HTTP only. */
+    boolean isOwnOrigin(String origin) {
+        return origin.equals("http://" + header("Host").orElse(""));
+    }
+
     boolean hasContentType(String mediaType) {
         return header("Content-Type").map(type -> type.split(";", 2)[0].trim().equalsIgnoreCase(mediaType)).orElse(false);
     }

@@ -14,7 +14,7 @@ import com.sun.net.httpserver.HttpExchange;
  * What a request is answered with.
  *
  * @param status the HTTP status
- * @param headers response headers, beside the {@code Cache-Control: no-store} that every answer has
+ * @param headers response headers, beside {@code Cache-Control: no-store} and {@code nosniff}, which every answer has
  * @param body the body, may be empty
  * @param dropped the connection is closed instead of sending anything
  */
@@ -61,6 +61,7 @@ record Response(int status, Map<String, String> headers, String body, boolean dr
             return; // closing an exchange that has no response closes its connection
         }
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
         headers.forEach(exchange.getResponseHeaders()::set);
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         boolean bodiless = bytes.length == 0 || exchange.getRequestMethod().equals("HEAD");

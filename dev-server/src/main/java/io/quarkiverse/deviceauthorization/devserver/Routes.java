@@ -19,7 +19,7 @@ final class Routes {
     private final TokenIssuer tokenIssuer;
     private final Dispatcher dispatcher;
 
-    Routes(Settings settings, String issuer, Executor executor) {
+    Routes(Settings settings, String issuer, int port, Executor executor) {
         Codes codes = new Codes();
         this.settings = settings;
         this.issuer = issuer;
@@ -36,6 +36,7 @@ final class Routes {
         metadata();
         resources();
         scripting();
+        page(new VerificationPage(settings, port, flows, codes));
     }
 
     private void oauth() {
@@ -59,8 +60,16 @@ final class Routes {
     }
 
     private void scripting() {
-        ScriptEndpoint endpoint = new ScriptEndpoint(settings, issuer, script, flows, counters);
+        ScriptEndpoint endpoint = new ScriptEndpoint(settings, script, flows, counters);
         dispatcher.route("GET", ScriptEndpoint.PATH, endpoint).route("POST", ScriptEndpoint.PATH, endpoint);
+    }
+
+    private void page(VerificationPage page) {
+        dispatcher.route("GET", VerificationPage.PATH, page::show)
+                .route("POST", VerificationPage.PATH, page::decide)
+                .route("GET", VerificationPage.PATH + "/style.css",
+                        VerificationPage.asset("style.css", "text/css; charset=utf-8"))
+                .route("GET", VerificationPage.PATH + "/icon.svg", VerificationPage.asset("icon.svg", "image/svg+xml"));
     }
 
     private void route(String method, Endpoint endpoint, Handler handler) {

@@ -19,14 +19,12 @@ final class ScriptEndpoint implements Handler {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Settings settings;
-    private final String issuer;
     private final QueuedScript script;
     private final DeviceFlows flows;
     private final Counters counters;
 
-    ScriptEndpoint(Settings settings, String issuer, QueuedScript script, DeviceFlows flows, Counters counters) {
+    ScriptEndpoint(Settings settings, QueuedScript script, DeviceFlows flows, Counters counters) {
         this.settings = settings;
-        this.issuer = issuer;
         this.script = script;
         this.flows = flows;
         this.counters = counters;
@@ -35,7 +33,7 @@ final class ScriptEndpoint implements Handler {
     /** Pages of other sites must not steer this server: browsers send their {@code Origin} along. */
     @Override
     public Response handle(Request request) {
-        if (request.header("Origin").filter(origin -> !origin.equals(issuer)).isPresent()) {
+        if (request.header("Origin").filter(origin -> !request.isOwnOrigin(origin)).isPresent()) {
             return Response.error(403, "access_denied", "Pages of other sites may not use the script");
         }
         if (request.method().equals("POST")) {

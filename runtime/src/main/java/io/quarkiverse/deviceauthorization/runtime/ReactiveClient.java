@@ -8,6 +8,7 @@ import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.ReactiveDeviceAuthorization;
 import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.token.OwnerTokens;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -97,8 +98,8 @@ final class ReactiveClient implements ReactiveDeviceAuthorization {
     /** A device code goes to the server that issued it, and tokens to the owner who asked, and to nobody else. */
     private PendingAuthorization mine(PendingAuthorization pending) {
         if (!pending.client().equals(client.settings().name())) {
-            throw new IllegalArgumentException("This flow belongs to client '" + pending.client() + "', not to '"
-                    + client.settings().name() + "': use the client that started it");
+            throw new IllegalArgumentException("This flow belongs to " + ConfigKeys.describe(pending.client())
+                    + ", not to " + ConfigKeys.describe(client.settings().name()) + ": use the client that started it");
         }
         if (!pending.owner().equals(owner)) {
             throw new IllegalArgumentException("This flow belongs to owner '" + pending.owner() + "', not to '" + owner

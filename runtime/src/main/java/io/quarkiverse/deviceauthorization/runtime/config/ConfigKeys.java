@@ -28,6 +28,14 @@ public final class ConfigKeys {
     }
 
     /**
+     * @param client the name of a client
+     * @return the client, for a sentence
+     */
+    public static String describe(String client) {
+        return DeviceAuthorizationName.DEFAULT.equals(client) ? "the default client" : "client '" + client + "'";
+    }
+
+    /**
      * @param key a whole key
      * @return the environment variable that sets it
      */

@@ -15,6 +15,7 @@ import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.config.Loopback;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
 
@@ -85,7 +86,9 @@ final class DeviceCodesReader {
     }
 
     private AuthorizationServerException nonsense(String what, Answer answer) {
-        return new AuthorizationServerException("The device authorization response for client '" + settings.name() + "' " + what
-                + ". Check that the endpoint is a device authorization endpoint (RFC 8628 §3.2)", answer.status(), null);
+        return new AuthorizationServerException(
+                "The device authorization response for " + ConfigKeys.describe(settings.name()) + " " + what
+                        + ". Check that the endpoint is a device authorization endpoint (RFC 8628 §3.2)",
+                answer.status(), null);
     }
 }

@@ -122,7 +122,8 @@ final class EndpointResolver {
     }
 
     private AuthorizationServerException failure(String message, int status) {
-        return new AuthorizationServerException("The authorization server of client '" + settings.name() + "' " + message,
+        return new AuthorizationServerException(
+                "The authorization server of " + ConfigKeys.describe(settings.name()) + " " + message,
                 status,
                 null);
     }

@@ -21,6 +21,7 @@ import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.protocol.AuthorizationServer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
@@ -134,7 +135,8 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
         Secret token = tokens.refreshToken().orElse(tokens.accessToken());
         return resolver.endpoints().onItem().transformToUni(endpoints -> {
             if (endpoints.revocation().isEmpty()) {
-                LOG.debugf("Client '%s' has no revocation endpoint: its tokens are only forgotten", settings.name());
+                LOG.debugf("There is no revocation endpoint: the tokens of %s are only forgotten",
+                        ConfigKeys.describe(settings.name()));
                 return Uni.createFrom().voidItem();
             }
             byte[] form = authentication.identify(new Form().set("token", token.value())
@@ -149,8 +151,8 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
             throw unusable.answer("revoke-path", answer);
         }
         if (!answer.successful()) {
-            LOG.warnf("The authorization server of client '%s' did not revoke a token (HTTP status %s%s); it is forgotten here",
-                    settings.name(), answer.status(),
+            LOG.warnf("The authorization server of %s did not revoke a token (HTTP status %s%s); it is forgotten here",
+                    ConfigKeys.describe(settings.name()), answer.status(),
                     TokenAnswerReader.error(answer).map(error -> ", " + error.code()).orElse(""));
         }
     }

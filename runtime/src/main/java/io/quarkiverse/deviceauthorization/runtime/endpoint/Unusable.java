@@ -1,5 +1,6 @@
 package io.quarkiverse.deviceauthorization.runtime.endpoint;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -31,7 +32,7 @@ final class Unusable {
             reason = reason(cause);
         }
         return new AuthorizationServerException(
-                "The authorization server of client '" + client + "' can't be asked: " + host(endpoint)
+                "The authorization server of " + ConfigKeys.describe(client) + " can't be asked: " + host(endpoint)
                         + " " + (reason != null ? reason : "failed: " + failure),
                 0, failure);
     }
@@ -55,7 +56,7 @@ final class Unusable {
         if (failure instanceof StreamResetException) {
             return "sent an answer that is too large or takes too long. Check that it is the authorization server";
         }
-        if (failure instanceof HttpClosedException) {
+        if (failure instanceof HttpClosedException || failure instanceof IOException) {
             return "closed the connection without an answer";
         }
         return null;
@@ -84,8 +85,10 @@ final class Unusable {
         } else {
             what = "sent no OAuth answer (" + answer.contentType() + "). Check " + key;
         }
-        return new AuthorizationServerException("The authorization server of client '" + client + "' " + what + " (HTTP status "
-                + answer.status() + ")", answer.status(), null);
+        return new AuthorizationServerException(
+                "The authorization server of " + ConfigKeys.describe(client) + " " + what + " (HTTP status "
+                        + answer.status() + ")",
+                answer.status(), null);
     }
 
     private static String host(URI endpoint) {

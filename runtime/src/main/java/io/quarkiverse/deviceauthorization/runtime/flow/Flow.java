@@ -12,6 +12,7 @@ import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenRequest;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
@@ -271,8 +272,8 @@ final class Flow {
 
     private void unexpected(Throwable problem) {
         failed(problem instanceof AuthorizationServerException known ? known
-                : new AuthorizationServerException("The device authorization of client '" + pending().client()
-                        + "' could not go on for now: " + problem.getMessage(), 0, problem),
+                : new AuthorizationServerException("The device authorization of " + ConfigKeys.describe(pending().client())
+                        + " could not go on for now: " + problem.getMessage(), 0, problem),
                 Optional.empty());
     }
 

@@ -21,6 +21,7 @@ import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.protocol.AuthorizationServer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
@@ -127,7 +128,7 @@ public final class Flows {
     public void stop() {
         DeviceAuthorizationException why = new AuthorizationCancelledException(
                 "The application is shutting down. The sign-in of"
-                        + " client '" + client
+                        + " " + ConfigKeys.describe(client)
                         + "' is not cancelled: with a store that outlives the application, it can be resumed",
                 null);
         active.values().forEach(flow -> flow.stop(why));
@@ -195,7 +196,8 @@ public final class Flows {
 
     Uni<Void> ended(Flow flow, StoredFlow ended) {
         return store.saveFlow(ended)
-                .onFailure().invoke(problem -> LOG.warnf("The end of a flow of client '%s' could not be stored: %s", client,
+                .onFailure()
+                .invoke(problem -> LOG.warnf("The end of a flow of %s could not be stored: %s", ConfigKeys.describe(client),
                         problem.getMessage()))
                 .onFailure().recoverWithNull()
                 .onItem().invoke(nothing -> {
@@ -206,7 +208,7 @@ public final class Flows {
     }
 
     AuthorizationCancelledException cancelled() {
-        return new AuthorizationCancelledException("The sign-in for client '" + client
+        return new AuthorizationCancelledException("The sign-in for " + ConfigKeys.describe(client)
                 + "' was cancelled. Start a new one when the person asks for it", null);
     }
 

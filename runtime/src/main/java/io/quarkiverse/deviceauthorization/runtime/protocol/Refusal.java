@@ -10,6 +10,7 @@ import io.quarkiverse.deviceauthorization.InvalidRequestException;
 import io.quarkiverse.deviceauthorization.InvalidScopeException;
 import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.UnauthorizedClientException;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 
 /** Turns an error response into the exception of its kind, with a message that says what to do next. */
 public final class Refusal {
@@ -29,7 +30,8 @@ public final class Refusal {
      * @return why there is no flow
      */
     public DeviceAuthorizationException ofStart(OAuthError error) {
-        String what = "The authorization server refused to start a device authorization for client '" + client + "': " + error;
+        String what = "The authorization server refused to start a device authorization for " + ConfigKeys.describe(client)
+                + ": " + error;
         if (error.code().equals("access_denied")) {
             return new AccessDeniedException(
                     what + ". Check at the provider whether this client, or this scope and audience, is"
@@ -45,13 +47,15 @@ public final class Refusal {
      */
     public DeviceAuthorizationException ofPoll(TokenAnswer.Meaning meaning, OAuthError error) {
         if (meaning == TokenAnswer.Meaning.DENIED) {
-            return new AccessDeniedException("The person refused to sign in for client '" + client + "': " + error
+            return new AccessDeniedException("The person refused to sign in for " + ConfigKeys.describe(client) + ": " + error
                     + ". Start again only if they ask for it", error);
         }
         if (meaning == TokenAnswer.Meaning.EXPIRED) {
             return expired(error);
         }
-        return byCode("The authorization server ended the device authorization of client '" + client + "': " + error, error);
+        return byCode(
+                "The authorization server ended the device authorization of " + ConfigKeys.describe(client) + ": " + error,
+                error);
     }
 
     /**
@@ -59,7 +63,7 @@ public final class Refusal {
      * @return why it failed
      */
     public DeviceAuthorizationException ofRefresh(OAuthError error) {
-        return byCode("The authorization server refused to refresh the tokens of client '" + client + "': " + error
+        return byCode("The authorization server refused to refresh the tokens of " + ConfigKeys.describe(client) + ": " + error
                 + ". The tokens are kept", error);
     }
 
@@ -68,7 +72,7 @@ public final class Refusal {
      * @return nobody decided in time
      */
     public DeviceAuthorizationException expired(OAuthError error) {
-        return new DeviceCodeExpiredException("Nobody approved the sign-in for client '" + client
+        return new DeviceCodeExpiredException("Nobody approved the sign-in for " + ConfigKeys.describe(client)
                 + "' before its code expired. Start a new one when the person asks for it", error);
     }
 

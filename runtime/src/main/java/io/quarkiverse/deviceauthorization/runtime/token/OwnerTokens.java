@@ -13,6 +13,7 @@ import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.RefreshRejected;
 import io.quarkiverse.deviceauthorization.event.Refreshed;
 import io.quarkiverse.deviceauthorization.event.SignedOut;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
@@ -110,7 +111,8 @@ public final class OwnerTokens {
 
     private Uni<Tokens> keep(StoredTokens old, RuntimeException problem) {
         if (isValid(old.tokens())) {
-            LOG.debugf("The tokens of client '%s' could not be refreshed yet: %s", vault.client, problem.getMessage());
+            LOG.debugf("The tokens of %s could not be refreshed yet: %s", ConfigKeys.describe(vault.client),
+                    problem.getMessage());
             return Uni.createFrom().item(old.tokens());
         }
         return Uni.createFrom().failure(problem);
@@ -128,8 +130,8 @@ public final class OwnerTokens {
                         fresh = null;
                         vault.events.accept(new RefreshRejected(vault.client, owner, error.code()));
                         return Uni.createFrom().failure(new AuthorizationRequiredException(
-                                "The authorization server no longer accepts the refresh token of client '" + vault.client
-                                        + "': "
+                                "The authorization server no longer accepts the refresh token of "
+                                        + ConfigKeys.describe(vault.client) + ": "
                                         + error + ". Ask the person to sign in again",
                                 error));
                     });
@@ -206,12 +208,14 @@ public final class OwnerTokens {
     }
 
     private AuthorizationRequiredException nobody() {
-        return new AuthorizationRequiredException("Nobody is signed in for client '" + vault.client + "' as '" + owner
-                + "'. Ask the person to sign in: login(), or start() and await()", null);
+        return new AuthorizationRequiredException(
+                "Nobody is signed in for " + ConfigKeys.describe(vault.client) + " as '" + owner
+                        + "'. Ask the person to sign in: login(), or start() and await()",
+                null);
     }
 
     private AuthorizationRequiredException ended(String hint) {
-        return new AuthorizationRequiredException("The tokens of client '" + vault.client
-                + "' have expired, and the person has to sign in again. " + hint, null);
+        return new AuthorizationRequiredException("The tokens of " + ConfigKeys.describe(vault.client)
+                + " have expired, and the person has to sign in again. " + hint, null);
     }
 }

@@ -1,0 +1,68 @@
+package io.quarkiverse.deviceauthorization.devserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+class MainTest {
+
+    @Test
+    void configuresTheServer() {
+        try (DeviceAuthorizationServer server = Main.configure("--port=0", "--behaviour=auth0", "--interval=1",
+                "--code-lifespan=30", "--access-token-lifespan=10", "--client=a:b:c", "--public-client=cli").start()) {
+            Http http = new Http(server);
+            JsonNode flow = http.start("openid");
+            assertThat(flow.get("interval").asInt()).isEqualTo(1);
+            assertThat(flow.get("expires_in").asInt()).isEqualTo(30);
+            assertThat(http.poll(flow).statusCode()).isEqualTo(403);
+            assertThat(http.post("/oauth/device/code", "client_id", "a", "client_secret", "b:c", "scope", "openid",
+                    "audience", "https://api.example.com").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "--port | Options are written --name=value: --port",
+            "--port=http | --port must be a number: http",
+            "--behaviour=okta | --behaviour must be rfc8628 or auth0: okta",
+            "--client=a | --client is written id:secret",
+            "--color=red | Unknown option --color; there are --port" })
+    void explainsWrongOptions(String option, String message) {
+        assertThatThrownBy(() -> Main.configure(option)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void printsOneLineAndStaysUntilItIsTerminated() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), Main.class.getName()).redirectErrorStream(true).start();
+        try (BufferedReader output = new BufferedReader(
+                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            String issuer = output.readLine();
+            assertThat(issuer).matches("http://localhost:\\d+");
+            assertThat(HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(issuer + "/.well-known/jwks.json"))
+                    .build(), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+            assertThat(process.toHandle().destroy()).isTrue(); // unlike Process.destroy, it leaves the output to read
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(output.lines()).isEmpty();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
