@@ -42,12 +42,11 @@ final class KeycloakServer implements AutoCloseable {
 
     private final Path log;
     private final Process process;
-    private final Thread closeOnExit = new Thread(this::end, "keycloak-end");
 
     private KeycloakServer(Path log, Process process) {
         this.log = log;
         this.process = process;
-        Runtime.getRuntime().addShutdownHook(closeOnExit);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "keycloak-close"));
     }
 
     /**
@@ -140,14 +139,9 @@ final class KeycloakServer implements AutoCloseable {
                 + String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));
     }
 
-    /** Ends the process and what it launched. */
+    /** Ends the process and what it launched, if it still runs. */
     @Override
     public void close() {
-        end();
-        Runtime.getRuntime().removeShutdownHook(closeOnExit);
-    }
-
-    private void end() {
         List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
         all.forEach(ProcessHandle::destroy);
         CompletableFuture<Void> ended = CompletableFuture
