@@ -73,18 +73,17 @@ public final class Refusal {
      */
     public DeviceAuthorizationException expired(OAuthError error) {
         return new DeviceCodeExpiredException("Nobody approved the sign-in for " + ConfigKeys.describe(client)
-                + "' before its code expired. Start a new one when the person asks for it", error);
+                + " before its code expired. Start a new one when the person asks for it", error);
     }
 
     private DeviceAuthorizationException byCode(String what, OAuthError error) {
         switch (error.code()) {
             case "invalid_client":
-                return new InvalidClientException(what + ". Check " + key + "client-id and " + key
-                        + "credentials.secret, and that credentials.method is the one that the provider expects", error);
+                return new InvalidClientException(what + credentials(), error);
             case "unauthorized_client":
                 return new UnauthorizedClientException(
-                        what + ". Switch the device authorization grant on for this client at the"
-                                + " provider, and check " + key + "client-id and " + key + "credentials.secret",
+                        what + (error.status() == 401 ? credentials() + ". If they are right, switch"
+                                : ". Switch") + " the device authorization grant on for this client at the provider",
                         error);
             case "invalid_request":
                 return new InvalidRequestException(what + ". A parameter is missing or wrong: check " + key + "scopes, " + key
@@ -102,5 +101,10 @@ public final class Refusal {
                 return new DeviceAuthorizationException(what + ". See the provider's documentation of this error code", error,
                         null);
         }
+    }
+
+    private String credentials() {
+        return ". Check " + key + "client-id and " + key + "credentials.secret, and that " + key
+                + "credentials.method is the one that the provider expects";
     }
 }
