@@ -104,8 +104,8 @@ public interface DeviceAuthorization {
 
     /**
      * Returns valid tokens whatever it takes: the stored ones, else refreshed ones, else those of a new flow, which is started,
-     * shown through the configured {@link io.quarkiverse.deviceauthorization.prompt.Prompt} and awaited. Only for callers
-     * that act for the person who will read the prompt.
+     * shown through the configured {@link io.quarkiverse.deviceauthorization.prompt.Prompt} and awaited. Callers
+     * at the same time share one flow. Only for callers that act for the person who will read the prompt.
      *
      * @return valid tokens
      * @throws DeviceAuthorizationException as {@link #start()}, {@link #await(PendingAuthorization)} and {@link #tokens()}

@@ -11,7 +11,6 @@ import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
-import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenRequest;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
@@ -37,7 +36,7 @@ final class Flow {
     private Tokens unsaved;
     private Optional<DeviceAuthorizationException> lastFailure = Optional.empty();
     private PollResult result;
-    private final Listeners listeners = new Listeners();
+    private Listeners listeners = new Listeners();
 
     Flow(Flows flows, StoredFlow stored) {
         this.flows = flows;
@@ -245,10 +244,7 @@ final class Flow {
     }
 
     private void unexpected(Throwable problem) {
-        failed(problem instanceof AuthorizationServerException known ? known
-                : new AuthorizationServerException("The device authorization of " + ConfigKeys.describe(pending().client())
-                        + " could not go on for now: " + problem.getMessage(), 0, problem),
-                Optional.empty());
+        failed(flows.refusal().unexpected(problem), Optional.empty());
     }
 
     private void failed(AuthorizationServerException failure, Optional<Duration> retryAfter) {
@@ -291,12 +287,15 @@ final class Flow {
     private Uni<Void> end(StoredFlow.Status status, Optional<OAuthError> error, PollResult ending) {
         StoredFlow ended;
         Cancellable abort;
+        Listeners told;
         synchronized (this) {
             boolean cancelled = status == StoredFlow.Status.CANCELLED;
             if (result != null || cancelled && unsaved != null) {
                 return Uni.createFrom().voidItem();
             }
             result = ending;
+            told = listeners;
+            listeners = new Listeners();
             stored = stored.ended(status, error);
             ended = stored;
             abort = cancelled ? inFlight : null;
@@ -308,18 +307,7 @@ final class Flow {
         if (abort != null) {
             abort.cancel();
         }
-        return flows.ended(this, ended).onTermination().invoke(() -> tell(ending));
-    }
-
-    private void tell(PollResult ending) {
-        List<UniEmitter<? super PollResult>> asked;
-        List<UniEmitter<? super Tokens>> waiting;
-        synchronized (this) {
-            asked = listeners.removePollers();
-            waiting = listeners.removeWaiters();
-        }
-        asked.forEach(poller -> poller.complete(ending));
-        waiting.forEach(waiter -> Listeners.deliver(ending, waiter));
+        return flows.ended(this, ended).onTermination().invoke(() -> told.tell(ending));
     }
 
     private void subscribe(Uni<Void> work) {

@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime.protocol;
 
 import io.quarkiverse.deviceauthorization.AccessDeniedException;
+import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
 import io.quarkiverse.deviceauthorization.DeviceCodeExpiredException;
@@ -74,6 +75,16 @@ public final class Refusal {
     public DeviceAuthorizationException expired(OAuthError error) {
         return new DeviceCodeExpiredException("Nobody approved the sign-in for " + ConfigKeys.describe(client)
                 + " before its code expired. Start a new one when the person asks for it", error);
+    }
+
+    /**
+     * @param problem what went wrong on our side, such as in a store
+     * @return the flow could not go on, for now
+     */
+    public AuthorizationServerException unexpected(Throwable problem) {
+        return problem instanceof AuthorizationServerException known ? known
+                : new AuthorizationServerException("The device authorization of " + ConfigKeys.describe(client)
+                        + " could not go on for now: " + problem.getMessage(), 0, problem);
     }
 
     private DeviceAuthorizationException byCode(String what, OAuthError error) {
