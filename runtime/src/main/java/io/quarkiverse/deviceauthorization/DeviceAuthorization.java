@@ -119,6 +119,8 @@ public interface DeviceAuthorization {
      * @return valid tokens
      * @throws AuthorizationRequiredException if a person has to sign in (again)
      * @throws AuthorizationServerException if a refresh is due and the server can't be asked; the tokens stay
+     * @throws DeviceAuthorizationException if the server refuses a refresh for another reason, such as wrong credentials; the
+     *         tokens stay
      */
     Tokens tokens();
 
