@@ -25,7 +25,7 @@ mvn "${quiet[@]}" package -pl dev-server,integration-tests/cli -am -DskipTests -
 mvn "${quiet[@]}" dependency:build-classpath -pl dev-server -DincludeScope=runtime -Dmdep.outputFile=target/classpath.txt
 
 java -cp "dev-server/target/classes:$(cat dev-server/target/classpath.txt)" \
-    io.quarkiverse.deviceauthorization.devserver.Main --port=0 < /dev/null > "$log" 2>&1 &
+    io.quarkiverse.deviceauthorization.devserver.Main --port=0 --interval=1 < /dev/null > "$log" 2>&1 &
 server=$!
 
 url=

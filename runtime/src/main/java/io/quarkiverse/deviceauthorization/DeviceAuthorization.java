@@ -104,8 +104,8 @@ public interface DeviceAuthorization {
 
     /**
      * Returns valid tokens whatever it takes: the stored ones, else refreshed ones, else those of a new flow, which is started,
-     * shown through the configured {@link io.quarkiverse.deviceauthorization.prompt.Prompt} and awaited. Only for callers
-     * that act for the person who will read the prompt.
+     * shown through the configured {@link io.quarkiverse.deviceauthorization.prompt.Prompt} and awaited. Callers
+     * at the same time share one flow. Only for callers that act for the person who will read the prompt.
      *
      * @return valid tokens
      * @throws DeviceAuthorizationException as {@link #start()}, {@link #await(PendingAuthorization)} and {@link #tokens()}
@@ -119,6 +119,8 @@ public interface DeviceAuthorization {
      * @return valid tokens
      * @throws AuthorizationRequiredException if a person has to sign in (again)
      * @throws AuthorizationServerException if a refresh is due and the server can't be asked; the tokens stay
+     * @throws DeviceAuthorizationException if the server refuses a refresh for another reason, such as wrong credentials; the
+     *         tokens stay
      */
     Tokens tokens();
 

@@ -1,10 +1,14 @@
 package io.quarkiverse.deviceauthorization.runtime;
 
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.prompt.Prompt;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
@@ -16,6 +20,7 @@ import io.quarkiverse.deviceauthorization.runtime.flow.PollingPolicy;
 import io.quarkiverse.deviceauthorization.runtime.flow.Timer;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
+import io.smallrye.mutiny.Uni;
 
 /** Everything that belongs to one configured client, put together. */
 public final class Client {
@@ -28,6 +33,7 @@ public final class Client {
     private final TokenVault tokens;
     private final Flows flows;
     private final Prompt prompt;
+    private final Map<String, Uni<Tokens>> signIns = new ConcurrentHashMap<>();
 
     Client(ClientSettings settings, RestClientFactory restClient, AuthorizationStore store, Prompt prompt, InstantSource clock,
             Timer timer, Consumer<DeviceAuthorizationEvent> events) {
@@ -59,6 +65,13 @@ public final class Client {
 
     Prompt prompt() {
         return prompt;
+    }
+
+    /** Those who log in at the same time share one flow, so that a person is prompted once. */
+    Uni<Tokens> signIn(String owner, Supplier<Uni<Tokens>> flow) {
+        return signIns.computeIfAbsent(owner, name -> Uni.createFrom().deferred(flow::get)
+                .onTermination().invoke(() -> signIns.remove(name))
+                .memoize().indefinitely());
     }
 
     void close() {

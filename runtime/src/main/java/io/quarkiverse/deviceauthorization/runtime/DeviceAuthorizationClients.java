@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.BeanContainer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -40,14 +41,14 @@ public class DeviceAuthorizationClients {
     @Inject
     DeviceAuthorizationClients(DeviceAuthorizationRuntimeConfig config, Vertx vertx, TlsConfigurationRegistry tls,
             ProxyConfigurationRegistry proxies, Instance<AuthorizationStore> stores, Instance<Prompt> prompts,
-            Event<Object> events, ExecutorService executor) {
+            BeanContainer beans, Event<Object> events, ExecutorService executor) {
         this.config = config;
         this.tls = tls;
         this.proxies = proxies;
         this.prompts = prompts;
         this.store = stores.isUnsatisfied() ? new MemoryAuthorizationStore(Clock.systemUTC()) : stores.get();
         this.timer = new VertxTimer(vertx);
-        this.events = new EventDispatcher(events, executor);
+        this.events = new EventDispatcher(beans, events, executor);
     }
 
     /**

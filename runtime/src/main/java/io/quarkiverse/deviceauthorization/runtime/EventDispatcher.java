@@ -1,12 +1,15 @@
 package io.quarkiverse.deviceauthorization.runtime;
 
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.spi.BeanContainer;
 
 import org.jboss.logging.Logger;
 
@@ -14,28 +17,38 @@ import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 
 /**
  * Hands events to CDI observers: one after another, on a worker thread, so that an observer may block and none holds up the
- * polling.
+ * polling. What nobody observes goes nowhere.
  */
 final class EventDispatcher implements Consumer<DeviceAuthorizationEvent> {
 
     private static final Logger LOG = Logger.getLogger(EventDispatcher.class);
 
+    private final BeanContainer beans;
     private final Event<Object> events;
     private final Executor executor;
     private final Queue<DeviceAuthorizationEvent> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
+    private final Map<Class<?>, Boolean> observed = new ConcurrentHashMap<>();
 
-    EventDispatcher(Event<Object> events, Executor executor) {
+    EventDispatcher(BeanContainer beans, Event<Object> events, Executor executor) {
+        this.beans = beans;
         this.events = events;
         this.executor = executor;
     }
 
     @Override
     public void accept(DeviceAuthorizationEvent event) {
+        if (!observed.computeIfAbsent(event.getClass(), kind -> isObserved(event))) {
+            return;
+        }
         waiting.add(event);
         if (count.getAndIncrement() == 0) {
             executor.execute(this::dispatch);
         }
+    }
+
+    private boolean isObserved(DeviceAuthorizationEvent event) {
+        return !beans.resolveObserverMethods(event).isEmpty();
     }
 
     private void dispatch() {

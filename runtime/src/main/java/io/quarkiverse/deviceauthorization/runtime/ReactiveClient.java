@@ -74,10 +74,15 @@ final class ReactiveClient implements ReactiveDeviceAuthorization {
 
     @Override
     public Uni<Tokens> login() {
-        return tokens().onFailure(AuthorizationRequiredException.class).recoverWithUni(() -> start()
+        return tokens().onFailure(AuthorizationRequiredException.class)
+                .recoverWithUni(() -> client.signIn(owner, this::startPromptAndAwait));
+    }
+
+    private Uni<Tokens> startPromptAndAwait() {
+        return start()
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .onItem().invoke(client.prompt()::show)
-                .onItem().transformToUni(this::await));
+                .onItem().transformToUni(this::await);
     }
 
     @Override

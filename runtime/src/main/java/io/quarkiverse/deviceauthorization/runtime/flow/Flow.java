@@ -1,7 +1,6 @@
 package io.quarkiverse.deviceauthorization.runtime.flow;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +11,6 @@ import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
-import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenRequest;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
@@ -28,23 +26,22 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 final class Flow {
 
     private final Flows flows;
-    private final PollSchedule schedule;
+    private final NextRequest next;
 
     private StoredFlow stored;
     private TokenRequest request;
-    private Cancellable timer;
     private Cancellable inFlight;
     private boolean asking;
     private boolean followed;
     private Tokens unsaved;
     private Optional<DeviceAuthorizationException> lastFailure = Optional.empty();
     private PollResult result;
-    private final Listeners listeners = new Listeners();
+    private Listeners listeners = new Listeners();
 
     Flow(Flows flows, StoredFlow stored) {
         this.flows = flows;
         this.stored = stored;
-        this.schedule = new PollSchedule(flows.policy(), stored.interval(), flows.timer().nanoTime());
+        this.next = new NextRequest(flows, stored);
     }
 
     PendingAuthorization pending() {
@@ -59,9 +56,9 @@ final class Flow {
             synchronized (this) {
                 known = result;
                 if (known == null) {
-                    long wait = asking ? 0 : delay();
-                    if (wait > 0) {
-                        known = new PollResult.Pending(Duration.ofNanos(wait), lastFailure);
+                    Duration wait = asking ? Duration.ZERO : delay();
+                    if (!wait.isZero()) {
+                        known = new PollResult.Pending(wait, lastFailure);
                     } else {
                         listeners.addPoller(emitter);
                         ask = !asking && claim();
@@ -102,11 +99,6 @@ final class Flow {
     }
 
     Uni<Void> cancel() {
-        synchronized (this) {
-            if (result != null || unsaved != null) {
-                return Uni.createFrom().voidItem();
-            }
-        }
         return end(StoredFlow.Status.CANCELLED, Optional.empty(), new PollResult.Refused(flows.cancelled()));
     }
 
@@ -115,10 +107,7 @@ final class Flow {
         List<UniEmitter<? super Tokens>> leaving;
         synchronized (this) {
             followed = false;
-            disarm();
-            if (inFlight != null) {
-                inFlight.cancel();
-            }
+            next.disarm();
             leaving = listeners.removeWaiters();
         }
         leaving.forEach(waiter -> waiter.fail(why));
@@ -127,7 +116,7 @@ final class Flow {
     private synchronized void leave(UniEmitter<? super Tokens> waiter) {
         listeners.removeWaiter(waiter);
         if (!wanted()) {
-            disarm();
+            next.disarm();
         }
     }
 
@@ -141,35 +130,21 @@ final class Flow {
     }
 
     private void arm() {
-        if (result == null && !asking && timer == null && wanted()) {
-            timer = flows.timer().schedule(Duration.ofNanos(delay()), this::due);
+        if (result == null && !asking && wanted()) {
+            next.arm(delay(), this::due);
         }
     }
 
-    private void disarm() {
-        if (timer != null) {
-            timer.cancel();
-            timer = null;
-        }
-    }
-
-    private long delay() {
-        return schedule.delay(flows.timer().nanoTime(), untilEnd());
-    }
-
-    private long untilEnd() {
-        if (unsaved != null) {
-            return Long.MAX_VALUE;
-        }
-        Instant end = stored.pending().expiresAt();
-        return Math.max(0, Duration.between(flows.clock().instant(), end).toNanos());
+    /** Tokens that are not stored yet outlive the codes that they were granted for. */
+    private Duration delay() {
+        return unsaved != null ? next.delayWithoutEnd() : next.delay();
     }
 
     private void due() {
         boolean ask;
         synchronized (this) {
-            timer = null;
-            ask = result == null && !asking && wanted() && delay() <= 0 && claim();
+            next.fired();
+            ask = result == null && !asking && wanted() && delay().isZero() && claim();
             if (!ask) {
                 arm();
             }
@@ -180,7 +155,7 @@ final class Flow {
     }
 
     private boolean claim() {
-        disarm();
+        next.disarm();
         asking = true;
         return true;
     }
@@ -190,7 +165,7 @@ final class Flow {
         synchronized (this) {
             if (unsaved != null) {
                 answer = Uni.createFrom().item(new TokenAnswer.Granted(unsaved));
-            } else if (untilEnd() == 0) {
+            } else if (next.hasEnded()) {
                 answer = null;
             } else {
                 request = request == null ? flows.server().deviceTokenRequest(stored.pending()) : request;
@@ -239,26 +214,24 @@ final class Flow {
     }
 
     private void refused(TokenAnswer.Error error) {
-        long now = flows.timer().nanoTime();
         switch (error.meaning()) {
             case PENDING -> {
                 synchronized (this) {
-                    schedule.answered(now);
+                    next.answered();
                 }
                 goOn(Optional.empty(), FlowEvents.pending(stored.pending()));
             }
-            case SLOW_DOWN -> slowDown(now, error.interval());
+            case SLOW_DOWN -> slowDown(error.interval());
             case DENIED -> refuse(StoredFlow.Status.DENIED, error);
             case EXPIRED -> refuse(StoredFlow.Status.EXPIRED, error);
             case REFUSED -> refuse(StoredFlow.Status.FAILED, error);
         }
     }
 
-    private void slowDown(long now, Optional<Duration> asked) {
+    private void slowDown(Optional<Duration> asked) {
         StoredFlow slower;
         synchronized (this) {
-            schedule.slowedDown(now, asked);
-            stored = stored.slowedDown(schedule.interval());
+            stored = stored.slowedDown(next.slowedDown(asked));
             slower = stored;
         }
         flows.store().saveFlow(slower).subscribe().with(nothing -> goOn(Optional.empty(),
@@ -271,10 +244,7 @@ final class Flow {
     }
 
     private void unexpected(Throwable problem) {
-        failed(problem instanceof AuthorizationServerException known ? known
-                : new AuthorizationServerException("The device authorization of " + ConfigKeys.describe(pending().client())
-                        + " could not go on for now: " + problem.getMessage(), 0, problem),
-                Optional.empty());
+        failed(flows.refusal().unexpected(problem), Optional.empty());
     }
 
     private void failed(AuthorizationServerException failure, Optional<Duration> retryAfter) {
@@ -282,9 +252,8 @@ final class Flow {
         boolean givesUp;
         List<UniEmitter<? super Tokens>> leaving = List.of();
         synchronized (this) {
-            schedule.failed(flows.timer().nanoTime(), retryAfter);
-            failures = schedule.failures();
-            givesUp = schedule.givesUp();
+            failures = next.failed(retryAfter);
+            givesUp = next.givesUp();
             if (givesUp) {
                 followed = false;
                 leaving = listeners.removeWaiters();
@@ -307,7 +276,7 @@ final class Flow {
             asking = false;
             inFlight = null;
             lastFailure = failure;
-            soFar = new PollResult.Pending(Duration.ofNanos(delay()), failure);
+            soFar = new PollResult.Pending(delay(), failure);
             told = listeners.removePollers();
             arm();
         }
@@ -317,37 +286,28 @@ final class Flow {
 
     private Uni<Void> end(StoredFlow.Status status, Optional<OAuthError> error, PollResult ending) {
         StoredFlow ended;
-        Cancellable abort = null;
+        Cancellable abort;
+        Listeners told;
         synchronized (this) {
-            if (result != null) {
+            boolean cancelled = status == StoredFlow.Status.CANCELLED;
+            if (result != null || cancelled && unsaved != null) {
                 return Uni.createFrom().voidItem();
             }
             result = ending;
+            told = listeners;
+            listeners = new Listeners();
             stored = stored.ended(status, error);
             ended = stored;
-            if (status == StoredFlow.Status.CANCELLED) {
-                abort = inFlight;
-            }
+            abort = cancelled ? inFlight : null;
             inFlight = null;
             asking = false;
             unsaved = null;
-            disarm();
+            next.disarm();
         }
         if (abort != null) {
             abort.cancel();
         }
-        return flows.ended(this, ended).onTermination().invoke(() -> tell(ending));
-    }
-
-    private void tell(PollResult ending) {
-        List<UniEmitter<? super PollResult>> asked;
-        List<UniEmitter<? super Tokens>> waiting;
-        synchronized (this) {
-            asked = listeners.removePollers();
-            waiting = listeners.removeWaiters();
-        }
-        asked.forEach(poller -> poller.complete(ending));
-        waiting.forEach(waiter -> Listeners.deliver(ending, waiter));
+        return flows.ended(this, ended).onTermination().invoke(() -> told.tell(ending));
     }
 
     private void subscribe(Uni<Void> work) {

@@ -58,4 +58,10 @@ final class Listeners {
         waiters = List.of();
         return removed;
     }
+
+    /** Tells everybody how the flow ended. */
+    void tell(PollResult ending) {
+        pollers.forEach(poller -> poller.complete(ending));
+        waiters.forEach(waiter -> deliver(ending, waiter));
+    }
 }

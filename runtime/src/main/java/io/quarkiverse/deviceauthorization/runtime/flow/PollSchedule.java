@@ -15,7 +15,7 @@ final class PollSchedule {
     static final Duration SLOW_DOWN = Duration.ofSeconds(5);
 
     /** How long before the end of the codes the last attempt is made. */
-    static final Duration LAST_CALL = Duration.ofSeconds(2);
+    static final Duration LAST_CALL = Duration.ofSeconds(1);
 
     private final PollingPolicy policy;
     private long interval;
@@ -75,12 +75,12 @@ final class PollSchedule {
      */
     long delay(long now, long untilEnd) {
         long wanted = Math.max(0, wantedAt - now);
-        if (wanted < untilEnd) {
+        if (wanted < untilEnd - interval) {
             return wanted;
         }
-        long allowed = Math.max(0, allowedAt - now);
-        long lastCall = untilEnd - LAST_CALL.toNanos();
-        return allowedAt < wantedAt && allowed <= lastCall ? lastCall : untilEnd;
+        // the last one: as late as it is safe, since the person may decide until then
+        long last = Math.max(untilEnd - LAST_CALL.toNanos(), allowedAt - now);
+        return Math.min(Math.max(0, last), untilEnd);
     }
 
     int failures() {

@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime.protocol;
 
 import io.quarkiverse.deviceauthorization.AccessDeniedException;
+import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
 import io.quarkiverse.deviceauthorization.DeviceCodeExpiredException;
@@ -73,18 +74,27 @@ public final class Refusal {
      */
     public DeviceAuthorizationException expired(OAuthError error) {
         return new DeviceCodeExpiredException("Nobody approved the sign-in for " + ConfigKeys.describe(client)
-                + "' before its code expired. Start a new one when the person asks for it", error);
+                + " before its code expired. Start a new one when the person asks for it", error);
+    }
+
+    /**
+     * @param problem what went wrong on our side, such as in a store
+     * @return the flow could not go on, for now
+     */
+    public AuthorizationServerException unexpected(Throwable problem) {
+        return problem instanceof AuthorizationServerException known ? known
+                : new AuthorizationServerException("The device authorization of " + ConfigKeys.describe(client)
+                        + " could not go on for now: " + problem.getMessage(), 0, problem);
     }
 
     private DeviceAuthorizationException byCode(String what, OAuthError error) {
         switch (error.code()) {
             case "invalid_client":
-                return new InvalidClientException(what + ". Check " + key + "client-id and " + key
-                        + "credentials.secret, and that credentials.method is the one that the provider expects", error);
+                return new InvalidClientException(what + credentials(), error);
             case "unauthorized_client":
                 return new UnauthorizedClientException(
-                        what + ". Switch the device authorization grant on for this client at the"
-                                + " provider, and check " + key + "client-id and " + key + "credentials.secret",
+                        what + (error.status() == 401 ? credentials() + ". If they are right, switch"
+                                : ". Switch") + " the device authorization grant on for this client at the provider",
                         error);
             case "invalid_request":
                 return new InvalidRequestException(what + ". A parameter is missing or wrong: check " + key + "scopes, " + key
@@ -102,5 +112,10 @@ public final class Refusal {
                 return new DeviceAuthorizationException(what + ". See the provider's documentation of this error code", error,
                         null);
         }
+    }
+
+    private String credentials() {
+        return ". Check " + key + "client-id and " + key + "credentials.secret, and that " + key
+                + "credentials.method is the one that the provider expects";
     }
 }

@@ -124,7 +124,7 @@ class PollingTest {
 
         engine.time.advance(1000);
 
-        assertThat(engine.server.requests).containsExactly(5.0, 10.0);
+        assertThat(engine.server.requests).containsExactly(5.0, 11.0);
         assertThat(waiting.getFailure()).isInstanceOf(DeviceCodeExpiredException.class)
                 .hasMessageContaining("Start a new one when the person asks for it");
         assertThat(engine.server.starts).isEqualTo(1);
@@ -169,7 +169,7 @@ class PollingTest {
 
         engine.time.advance(60);
 
-        assertThat(engine.server.requests).containsExactly(5.0, 15.0, 35.0, 58.0);
+        assertThat(engine.server.requests).containsExactly(5.0, 15.0, 35.0, 59.0);
         assertThat(waiting.getItem().accessToken().value()).isEqualTo("access-late");
     }
 
@@ -183,7 +183,33 @@ class PollingTest {
 
         engine.time.advance(100);
 
-        assertThat(engine.server.requests).containsExactly(30.0);
+        assertThat(engine.server.requests).containsExactly(49.0);
+    }
+
+    @Test
+    @DisplayName("Promise 2: the last request is made just before the deadline, not an interval earlier")
+    void anApprovalInTheLastIntervalCounts() {
+        engine.server.interval = Duration.ofSeconds(5);
+        engine.server.lifespan = Duration.ofSeconds(20);
+        engine.server.answer(pending(), pending(), engine.server.granted("in time"));
+        UniAssertSubscriber<Tokens> waiting = engine.await(engine.start());
+
+        engine.time.advance(20);
+
+        assertThat(engine.server.requests).containsExactly(5.0, 10.0, 19.0);
+        assertThat(waiting.getItem().accessToken().value()).isEqualTo("access-in time");
+    }
+
+    @Test
+    @DisplayName("R15: where the interval leaves no room for it, the last request comes a little later")
+    void theLastRequestNeverUndercutsTheInterval() {
+        engine.server.interval = Duration.ofSeconds(7);
+        engine.server.lifespan = Duration.ofMillis(14_500);
+        engine.await(engine.start());
+
+        engine.time.advance(100);
+
+        assertThat(engine.server.requests).containsExactly(7.0, 14.0);
     }
 
     @Test
