@@ -41,9 +41,9 @@ final class AnswerLimits implements Consumer<HttpClientRequest> {
             if (isMultipart(response)) {
                 response.headers().remove(HttpHeaders.CONTENT_TYPE);
             }
-            String length = response.getHeader("Content-Length");
+            String length = response.getHeader(HttpHeaders.CONTENT_LENGTH);
             if (length != null && length.length() > 7) {
-                request.reset();
+                bytes = MAX_BYTES; // the first chunk ends it: before that, nobody could be told
             }
         }
 

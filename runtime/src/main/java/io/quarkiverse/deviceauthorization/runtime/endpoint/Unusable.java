@@ -18,48 +18,83 @@ import io.vertx.core.http.StreamResetException;
 final class Unusable {
 
     private final String client;
+    private final String url;
 
     Unusable(ClientSettings settings) {
         this.client = settings.name();
+        this.url = ConfigKeys.key(client, "auth-server-url");
     }
 
     /** @return the failure of a request that brought no answer */
     AuthorizationServerException noAnswer(URI endpoint, Throwable failure) {
-        Throwable cause = failure;
-        String reason = reason(cause);
-        while (reason == null && cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
+        String reason = null;
+        for (Throwable cause = failure; cause != null && reason == null; cause = cause.getCause()) {
             reason = reason(cause);
         }
         return new AuthorizationServerException(
                 "The authorization server of " + ConfigKeys.describe(client) + " can't be asked: " + host(endpoint)
                         + " " + (reason != null ? reason : "failed: " + CleanText.of(String.valueOf(failure))),
-                0, failure);
+                0, isNoTls(root(failure)) ? null : failure); // which quotes all that the server sent
     }
 
     private String reason(Throwable failure) {
         if (failure instanceof UnknownHostException) {
-            return "has no address. Check the host name in " + ConfigKeys.key(client, "auth-server-url")
-                    + " and the name resolution of this machine";
+            return "has no address. Check the host name in " + url + " and the name resolution of this machine";
         }
         if (failure instanceof SSLException) {
-            return "can't be trusted (" + CleanText.of(String.valueOf(failure.getMessage())) + "). Check its certificate, and "
-                    + ConfigKeys.key(client, "tls-configuration-name") + " if it needs a trust store of its own";
+            return tls(root(failure));
         }
         if (failure instanceof ConnectException || failure.getClass().getSimpleName().equals("ConnectTimeoutException")) {
-            return "refuses connections or doesn't accept them in time. Check that it is up, and "
-                    + ConfigKeys.key(client, "auth-server-url");
+            return "refuses connections or doesn't accept them in time. Check that it is up, and " + url;
         }
         if (failure.getClass().getSimpleName().toLowerCase(Locale.ROOT).contains("timeout")) {
-            return "took longer to answer than " + ConfigKeys.key(client, "read-timeout") + " allows";
+            return timeout(failure);
         }
         if (failure instanceof StreamResetException) {
-            return "sent an answer that is too large or takes too long. Check that it is the authorization server";
+            return "sent an answer that is too large or takes too long. Check that " + url
+                    + " is the authorization server";
+        }
+        if (failure instanceof IllegalArgumentException || isBadHead(failure)) {
+            return "sent something that is not HTTP (" + message(failure) + "). Check scheme and port of " + url;
         }
         if (failure instanceof HttpClosedException || failure instanceof IOException) {
-            return "closed the connection without an answer";
+            return "closed the connection without an answer. It may go away; if it doesn't, check scheme and port of " + url;
         }
         return null;
+    }
+
+    private String tls(Throwable root) {
+        return isNoTls(root) ? "doesn't speak TLS. Check scheme and port of " + url
+                : "can't be trusted (" + message(root) + "). Check its certificate, and "
+                        + ConfigKeys.key(client, "tls-configuration-name") + " if it needs a trust store of its own";
+    }
+
+    private String timeout(Throwable failure) {
+        String key = ConfigKeys.key(client, "read-timeout");
+        return message(failure).contains("getting a connection")
+                ? "set up no connection within " + key + ". Check scheme and port of " + url
+                : "took longer to answer than " + key + " allows. Check that the server is well, or set a longer one";
+    }
+
+    private static boolean isNoTls(Throwable root) {
+        return root.getClass().getSimpleName().equals("NotSslRecordException");
+    }
+
+    /** Of the decoder's exception, the REST client leaves only the message. */
+    private static boolean isBadHead(Throwable failure) {
+        return failure.getClass() == IOException.class && message(failure).startsWith("HTTP ");
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    private static String message(Throwable failure) {
+        return CleanText.of(String.valueOf(failure.getMessage()));
     }
 
     /**
@@ -75,7 +110,7 @@ final class Unusable {
                     + ", which is not followed, since credentials would follow"
                     + " too. Check " + key;
         } else if (answer.status() == 404 || answer.status() == 405) {
-            what = "has no such endpoint. Check " + key + " and " + ConfigKeys.key(client, "auth-server-url");
+            what = "has no such endpoint. Check " + key + " and " + url;
         } else if (answer.status() == 429) {
             what = "wants to be asked less often";
         } else if (answer.status() >= 500) {

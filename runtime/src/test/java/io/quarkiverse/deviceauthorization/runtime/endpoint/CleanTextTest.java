@@ -17,7 +17,8 @@ class CleanTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "a\u001b[31mb", "a\u009b31mb", "a\u0007b", "a\u202eb", "a\u2066b", "a\u200bb", "a\ufeffb", "a\u0000b",
+    @ValueSource(strings = { "a\u001b[31mb", "a\u009b31mb", "a\u0007b", "a\u202eb", "a\u2066b", "a\u200bb", "a\ufeffb",
+            "a\u0000b",
             "a\u007fb", "a\ud800b", "a\ue000b", "a\udb40\udc41b" })
     @DisplayName("loses control, escape, direction and invisible characters")
     void harmless(String text) {

@@ -77,7 +77,8 @@ class SecrecyTest {
         TokenAnswer answer = server().refresh(new Tokens(Secret.of("a"), "Bearer", Optional.of(Secret.of("r3fresh")),
                 Optional.empty(), Optional.empty(), Set.of(), Map.of())).await().indefinitely();
         assertThat(((TokenAnswer.Unavailable) answer).failure()).hasMessage("The authorization server of the default client"
-                + " can't be asked: https://login.example.com closed the connection without an answer");
+                + " can't be asked: https://login.example.com closed the connection without an answer. It may go away; if it doesn't, check scheme and port of"
+                + " quarkus.device-authorization.auth-server-url");
     }
 
     private HttpAuthorizationServer server() {
