@@ -10,6 +10,7 @@ import io.quarkiverse.deviceauthorization.runtime.config.ClientConfigCheck;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigProblem;
 import io.quarkiverse.deviceauthorization.runtime.config.DeviceAuthorizationFixedConfig;
+import io.quarkiverse.deviceauthorization.runtime.config.RequiredKeys;
 import io.quarkus.arc.deployment.ValidationPhaseBuildItem.ValidationErrorBuildItem;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
@@ -40,20 +41,20 @@ class ConfigCheckProcessor {
         }
         List<ConfigProblem> missing = new ArrayList<>();
         if (production) {
-            injected.forEach(client -> missing.addAll(ClientConfigCheck.missing(WrittenConfig.of(client))));
+            injected.forEach(client -> missing.addAll(RequiredKeys.missing(WrittenConfig.of(client))));
         }
         if (fixed.requireAtBuild()) {
             wrong.addAll(missing);
         } else if (!missing.isEmpty()) {
             LOG.warn(
-                    ClientConfigCheck.text(
+                    ConfigProblem.text(
                             "Injected device authorization clients still lack keys, which have to be there at run"
                                     + " time (quarkus.device-authorization.require-at-build=true makes this an error):",
                             missing));
         }
         if (!wrong.isEmpty()) {
             errors.produce(new ValidationErrorBuildItem(new ConfigurationException(
-                    ClientConfigCheck.text("The configuration of device authorization is wrong:", wrong))));
+                    ConfigProblem.text("The configuration of device authorization is wrong:", wrong))));
         }
     }
 

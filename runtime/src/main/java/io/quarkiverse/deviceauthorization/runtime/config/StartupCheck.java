@@ -51,9 +51,9 @@ public final class StartupCheck {
                     + ConfigKeys.key(name, "active") + "=false. Set it to true to use it, or inject it through"
                     + " InjectableInstance and ask whether it is active");
         }
-        List<ConfigProblem> missing = ClientConfigCheck.missing(values(name));
+        List<ConfigProblem> missing = RequiredKeys.missing(values(name));
         return missing.isEmpty() ? ActiveResult.active()
-                : ActiveResult.inactive(ClientConfigCheck.text("The device authorization client '" + name
+                : ActiveResult.inactive(ConfigProblem.text("The device authorization client '" + name
                         + "' is not configured:", missing));
     }
 
