@@ -10,7 +10,6 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.deviceauthorization.deployment.ClientBuildItem;
 import io.quarkiverse.deviceauthorization.deployment.DeviceAuthorizationEnabled;
 import io.quarkiverse.deviceauthorization.deployment.WrittenConfig;
-import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigValues;
 import io.quarkiverse.deviceauthorization.runtime.config.RequiredKeys;
 import io.quarkus.deployment.IsDevServicesSupportedByLaunchMode;
@@ -64,9 +63,9 @@ class DevServicesProcessor {
                     client);
             return;
         }
-        provided.put(ConfigKeys.key(client, "auth-server-url"), EmbeddedServer::getConnectionInfo);
+        provided.put(values.key("auth-server-url"), EmbeddedServer::getConnectionInfo);
         if (values.get("client-id").isEmpty()) {
-            provided.put(ConfigKeys.key(client, "client-id"), server -> CLIENT_ID);
+            provided.put(values.key("client-id"), server -> CLIENT_ID);
         }
     }
 

@@ -39,6 +39,7 @@ public final class ClientConfigCheck {
     public static List<ConfigProblem> wrong(ConfigValues values, boolean production) {
         ClientConfigCheck check = new ClientConfigCheck(values);
         UrlRules urls = new UrlRules(production);
+        check.spelling();
         check.oneOf("provider", Provider.values());
         check.judge("auth-server-url", urls::server);
         check.judge("device-authorization-path", urls::endpoint);
@@ -66,6 +67,18 @@ public final class ClientConfigCheck {
         return check.problems;
     }
 
+    private void spelling() {
+        String prefix = ConfigKeys.key(values.client(), "");
+        for (String key : values.unread()) {
+            String member = key.substring(prefix.length());
+            if (!values.isDefault(key)) {
+                String cure = values.key(member);
+                problems.add(new ConfigProblem(key, "is not read, since other keys of this client are written without quotes."
+                        + " Write " + cure + " (in the environment " + ConfigKeys.environmentVariable(cure) + ")"));
+            }
+        }
+    }
+
     private void credentials() {
         text("credentials.secret");
         text("credentials.bearer-token");
@@ -77,7 +90,7 @@ public final class ClientConfigCheck {
         }
         if (!secret && values.get("credentials.method").isPresent()) {
             add("credentials.method", "says how a secret is sent, but there is none. Set "
-                    + ConfigKeys.key(values.client(), "credentials.secret") + ", or remove it for a public client");
+                    + values.key("credentials.secret") + ", or remove it for a public client");
         }
     }
 
@@ -109,7 +122,7 @@ public final class ClientConfigCheck {
     }
 
     private void additions(String group, Set<String> own, String message) {
-        for (String name : values.below(group)) {
+        for (String name : values.namesIn(group)) {
             if (own.contains(name.toLowerCase(Locale.ROOT))) {
                 add(group + "." + name, message);
             }
@@ -171,7 +184,7 @@ public final class ClientConfigCheck {
     }
 
     private void add(String member, String message) {
-        problems.add(new ConfigProblem(ConfigKeys.key(values.client(), member), message));
+        problems.add(new ConfigProblem(values.key(member), message));
     }
 
     private static Optional<Duration> parseDuration(String text) {

@@ -58,10 +58,10 @@ public final class RequiredKeys {
     }
 
     private void noServer(String message) {
-        add("auth-server-url", message + ", or set " + ConfigKeys.key(values.client(), "provider"));
+        add("auth-server-url", message + ", or set " + values.key("provider"));
     }
 
     private void add(String member, String message) {
-        problems.add(new ConfigProblem(ConfigKeys.key(values.client(), member), message));
+        problems.add(new ConfigProblem(values.key(member), message));
     }
 }

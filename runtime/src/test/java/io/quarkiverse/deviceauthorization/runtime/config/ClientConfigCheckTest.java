@@ -71,7 +71,10 @@ class ClientConfigCheckTest {
                         + "QUARKUS_DEVICE_AUTHORIZATION__YOTO__")
                 .contains(cure);
         assertThat(Written.forClient("yoto").withKey("quarkus.device-authorization.yoto." + member, value)
-                .with("credentials.secret", secretFor(member, value)).wrong(PRODUCTION)).singleElement().asString()
+                .withKey("quarkus.device-authorization.yoto.credentials.secret", secretFor(member, value)).wrong(PRODUCTION))
+                .singleElement().asString()
+                .startsWith("quarkus.device-authorization.yoto." + member + " (in the environment "
+                        + "QUARKUS_DEVICE_AUTHORIZATION_YOTO_")
                 .contains(cure);
     }
 
@@ -162,6 +165,18 @@ class ClientConfigCheckTest {
     void theShortestIntervalIsNotLongerThanTheLongest() {
         assertThat(Written.forDefault().with("polling.min-interval", "1M").with("polling.max-interval", "5S").wrong(false))
                 .singleElement().asString().contains("is longer than polling.max-interval. Swap them");
+    }
+
+    @Test
+    void aNameInTwoSpellings() {
+        assertThat(Written.forClient("tv").withKey("quarkus.device-authorization.tv.client-id", "app")
+                .with("credentials.secret", "s3cret").wrong(false)).singleElement().asString()
+                .isEqualTo("quarkus.device-authorization.\"tv\".credentials.secret (in the environment"
+                        + " QUARKUS_DEVICE_AUTHORIZATION__TV__CREDENTIALS_SECRET): is not read, since other keys of this client"
+                        + " are written without quotes. Write quarkus.device-authorization.tv.credentials.secret (in the"
+                        + " environment QUARKUS_DEVICE_AUTHORIZATION_TV_CREDENTIALS_SECRET)");
+        assertThat(Written.forClient("tv").withKey("quarkus.device-authorization.tvset.client-id", "app")
+                .with("client-id", "app").wrong(false)).isEmpty();
     }
 
     @Test
