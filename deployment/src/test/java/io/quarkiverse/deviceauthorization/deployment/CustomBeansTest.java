@@ -39,7 +39,6 @@ import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
 import io.quarkus.runtime.BlockingOperationControl;
 import io.quarkus.test.QuarkusUnitTest;
-import io.restassured.RestAssured;
 import io.smallrye.mutiny.Uni;
 
 @DisplayName("An application with a prompt, a store and observers of its own")
@@ -47,7 +46,7 @@ class CustomBeansTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withEmptyApplication()
+            .withApplicationRoot(jar -> jar.addClass(Http.class))
             .overrideConfigKey("quarkus.device-authorization.scopes", "openid,offline_access");
 
     /** The person who reads it approves at once. */
@@ -62,7 +61,7 @@ class CustomBeansTest {
         @Override
         public void show(PendingAuthorization pending) {
             shown.add(pending);
-            script(server, "approve", pending);
+            Http.decide(server, "approve", pending.userCode());
         }
     }
 
@@ -182,7 +181,7 @@ class CustomBeansTest {
     void thePersonSaysNo() {
         DeviceAuthorization bob = client.forOwner("bob");
         PendingAuthorization pending = bob.start();
-        script(prompt.server, "deny", pending);
+        Http.decide(prompt.server, "deny", pending.userCode());
 
         assertThatThrownBy(() -> bob.await(pending)).isInstanceOf(AccessDeniedException.class)
                 .satisfies(denied -> assertThat(denied).message().doesNotContain(pending.deviceCode().value()));
@@ -190,10 +189,5 @@ class CustomBeansTest {
         Awaitility.await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(observer.kinds).containsExactly("started bob", "denied bob"));
         assertThat(observer.all.toString()).doesNotContain(pending.deviceCode().value());
-    }
-
-    private static void script(String server, String action, PendingAuthorization pending) {
-        RestAssured.given().formParam("action", action).formParam("user_code", pending.userCode())
-                .post(server + "/dev/script").then().statusCode(200);
     }
 }

@@ -1,8 +1,6 @@
 package io.quarkiverse.deviceauthorization.deployment;
 
-import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.not;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.function.Supplier;
 
@@ -22,7 +20,7 @@ import io.quarkiverse.deviceauthorization.DeviceAuthorization;
 import io.quarkiverse.deviceauthorization.ReactiveDeviceAuthorization;
 import io.quarkus.runtime.BlockingOperationNotAllowedException;
 import io.quarkus.test.QuarkusUnitTest;
-import io.restassured.RestAssured;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 
@@ -31,7 +29,7 @@ class EventLoopTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClass(SignIn.class));
+            .withApplicationRoot(jar -> jar.addClasses(SignIn.class, Http.class));
 
     @Path("sign-in")
     public static class SignIn {
@@ -74,18 +72,20 @@ class EventLoopTest {
         }
     }
 
+    @TestHTTPResource("sign-in")
+    String application;
+
     @ParameterizedTest
     @ValueSource(strings = { "start", "login", "tokens", "resume" })
     void theBlockingApiRefusesAndNamesTheReactiveOne(String method) {
-        RestAssured.get("/sign-in/blocking?method=" + method).then().statusCode(200)
-                .body(containsString("DeviceAuthorization." + method + "() waits"))
-                .body(containsString("event loop"))
-                .body(containsString("Inject ReactiveDeviceAuthorization, or annotate the calling method with @Blocking"));
+        assertThat(Http.get(application + "/blocking?method=" + method).body())
+                .contains("DeviceAuthorization." + method + "() waits", "event loop",
+                        "Inject ReactiveDeviceAuthorization, or annotate the calling method with @Blocking");
     }
 
     @Test
     void theReactiveApiWorks() {
-        RestAssured.get("/sign-in/reactive").then().statusCode(200).body(containsString("code "));
-        RestAssured.get("/sign-in/nobody").then().statusCode(200).body(not(equalTo("")), containsString("login"));
+        assertThat(Http.get(application + "/reactive").body()).startsWith("code ");
+        assertThat(Http.get(application + "/nobody").body()).contains("login");
     }
 }

@@ -8,7 +8,7 @@ import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
 import io.quarkiverse.deviceauthorization.ReactiveDeviceAuthorization;
 import io.quarkus.arc.Unremovable;
 
-/** Uses the default client and one that is named {@code tv}. */
+/** Uses the default client and one that is named {@code tv}. Nobody uses this bean, so Arc would remove it. */
 @Singleton
 @Unremovable
 class TwoClients {

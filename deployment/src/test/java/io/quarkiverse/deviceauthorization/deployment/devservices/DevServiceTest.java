@@ -21,15 +21,15 @@ import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.deployment.Http;
 import io.quarkus.test.QuarkusUnitTest;
-import io.restassured.RestAssured;
 
 @DisplayName("The Dev Service configures injected clients that lack a server, and no others")
 class DevServiceTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withEmptyApplication()
+            .withApplicationRoot(jar -> jar.addClass(Http.class))
             .withConfiguration("""
                     quarkus.device-authorization.devservices.behaviour=auth0
                     quarkus.device-authorization.devservices.interval=2S
@@ -69,8 +69,7 @@ class DevServiceTest {
         assertThat(pending.interval()).isEqualTo(Duration.ofSeconds(2));
         assertThat(pending.expiresAt()).isCloseTo(Instant.now().plus(Duration.ofMinutes(7)), within(30, ChronoUnit.SECONDS));
 
-        RestAssured.given().formParam("action", "approve").formParam("user_code", pending.userCode())
-                .post(server("").orElseThrow() + "/dev/script").then().statusCode(200);
+        Http.decide(server("").orElseThrow(), "approve", pending.userCode());
 
         Tokens tokens = client.await(pending);
         assertThat(tokens.expiresAt()).hasValueSatisfying(end -> assertThat(end)

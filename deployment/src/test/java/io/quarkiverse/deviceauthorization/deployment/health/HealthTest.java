@@ -17,8 +17,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.deviceauthorization.DeviceAuthorization;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
+import io.quarkiverse.deviceauthorization.deployment.Http;
 import io.quarkiverse.deviceauthorization.runtime.health.DeviceAuthorizationEndpointHealthCheck;
 import io.quarkus.test.QuarkusUnitTest;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
@@ -30,7 +32,7 @@ class HealthTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(Servers.class, Readiness.class))
+            .withApplicationRoot(jar -> jar.addClasses(Servers.class, Readiness.class, Http.class))
             .overrideConfigKey("quarkus.device-authorization.auth-server-url", Servers.scripted() + "/healthy")
             .overrideConfigKey("quarkus.device-authorization.client-id", "app")
             .overrideConfigKey("quarkus.device-authorization.health.cache", "1H")
@@ -56,6 +58,9 @@ class HealthTest {
     @Inject
     Vertx vertx;
 
+    @TestHTTPResource("q/health/ready")
+    String health;
+
     @Test
     @Order(1)
     void sendsNothingWhenItStarts() {
@@ -67,7 +72,7 @@ class HealthTest {
     @Test
     @Order(2)
     void isReadyThoughNobodyHasSignedIn() {
-        Readiness readiness = Readiness.ask();
+        Readiness readiness = Readiness.ask(health);
 
         assertThat(readiness.httpStatus()).isEqualTo(200);
         assertThat(readiness.status()).isEqualTo("UP");
@@ -86,7 +91,7 @@ class HealthTest {
     void remembersTheAnswerForAsLongAsConfigured() {
         long before = asked();
 
-        Readiness readiness = Readiness.ask();
+        Readiness readiness = Readiness.ask(health);
 
         assertThat(readiness.data()).containsEntry("<default>", "up").containsEntry("<default>.cached", true)
                 .containsEntry("fresh.cached", false);

@@ -1,28 +1,29 @@
 package io.quarkiverse.deviceauthorization.deployment.health;
 
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 
-import io.restassured.RestAssured;
-import io.restassured.path.json.JsonPath;
+import io.quarkiverse.deviceauthorization.deployment.Http;
+import io.vertx.core.json.JsonObject;
 
 /** What {@code /q/health/ready} says of the extension's check. */
-record Readiness(int httpStatus, List<Map<String, Object>> checks) {
+record Readiness(int httpStatus, List<JsonObject> checks) {
 
-    static Readiness ask() {
-        var response = RestAssured.get("/q/health/ready");
-        JsonPath json = response.jsonPath();
-        return new Readiness(response.statusCode(),
-                json.getList("checks.findAll { it.name == 'Device authorization endpoint health check' }"));
+    static Readiness ask(String url) {
+        HttpResponse<String> response = Http.get(url);
+        return new Readiness(response.statusCode(), new JsonObject(response.body()).getJsonArray("checks").stream()
+                .map(JsonObject.class::cast)
+                .filter(check -> check.getString("name").equals("Device authorization endpoint health check"))
+                .toList());
     }
 
     String status() {
-        return (String) checks.get(0).get("status");
+        return checks.get(0).getString("status");
     }
 
-    @SuppressWarnings("unchecked")
     Map<String, Object> data() {
-        return (Map<String, Object>) checks.get(0).get("data");
+        return checks.get(0).getJsonObject("data").getMap();
     }
 
     String text(String key) {

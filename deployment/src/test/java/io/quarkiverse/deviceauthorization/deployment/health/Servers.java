@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-import io.restassured.RestAssured;
+import io.quarkiverse.deviceauthorization.deployment.Http;
 
 /**
  * Servers in various conditions, which note each request. The class of a test is loaded twice, by JUnit and with the
@@ -65,7 +65,7 @@ final class Servers {
 
     /** @return the requests that the scripted server got, as method and path */
     static List<String> requests() {
-        return RestAssured.get(scripted() + RECORDED).asString().lines().toList();
+        return Http.get(scripted() + RECORDED).body().lines().toList();
     }
 
     private static void answer(HttpExchange exchange, String url) throws IOException {

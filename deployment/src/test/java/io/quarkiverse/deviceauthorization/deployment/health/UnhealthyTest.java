@@ -11,8 +11,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
 import io.quarkiverse.deviceauthorization.ReactiveDeviceAuthorization;
+import io.quarkiverse.deviceauthorization.deployment.Http;
 import io.quarkus.arc.InjectableInstance;
 import io.quarkus.test.QuarkusUnitTest;
+import io.quarkus.test.common.http.TestHTTPResource;
 
 @DisplayName("An application whose servers are in every condition")
 class UnhealthyTest {
@@ -21,7 +23,7 @@ class UnhealthyTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(Servers.class, Readiness.class, Clients.class))
+            .withApplicationRoot(jar -> jar.addClasses(Servers.class, Readiness.class, Http.class, Clients.class))
             .overrideConfigKey("quarkus.devservices.enabled", "false")
             .withRuntimeConfiguration("""
                     quarkus.device-authorization.good.auth-server-url=%1$s/good
@@ -97,9 +99,12 @@ class UnhealthyTest {
     @Inject
     Clients clients;
 
+    @TestHTTPResource("q/health/ready")
+    String health;
+
     @Test
     void isNotReadyAndSaysWhyForEachClient() {
-        Readiness readiness = Readiness.ask();
+        Readiness readiness = Readiness.ask(health);
 
         assertThat(readiness.httpStatus()).isEqualTo(503);
         assertThat(readiness.status()).isEqualTo("DOWN");
