@@ -1,7 +1,11 @@
 package io.quarkiverse.deviceauthorization.runtime.endpoint;
 
 import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,10 +17,13 @@ import java.util.Optional;
  * @param members the members of a JSON object or the fields of a form; empty when the body is neither
  * @param readable whether the body is a JSON object or a form
  * @param retryAfter the {@code Retry-After} header, if there is one
- * @param location the {@code Location} header, cleaned, for messages
+ * @param location the {@code Location} header, cleaned and without its query, for messages
  */
 record Answer(int status, String contentType, Map<String, Object> members, boolean readable, Optional<Duration> retryAfter,
         Optional<String> location) {
+
+    private static final int MAX_DIGITS = 64;
+    private static final String HIDDEN = "[hidden]";
 
     boolean successful() {
         return status >= 200 && status < 300;
@@ -36,11 +43,27 @@ record Answer(int status, String contentType, Map<String, Object> members, boole
         Object value = members.get(name);
         if (value instanceof Number || value instanceof String) {
             String text = value.toString().strip();
-            if (text.length() <= 20 && text.matches("[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")) {
+            if (text.length() <= MAX_DIGITS && text.matches("[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")) {
                 return Optional.of(new BigDecimal(text));
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * @param secret what was sent; servers do quote the token that they refuse
+     * @return the answer, whose texts for people don't contain it
+     */
+    Answer hiding(String secret) {
+        if (secret == null || !members.containsKey("error_description") && !members.containsKey("error_uri")) {
+            return this;
+        }
+        Map<String, Object> hidden = new LinkedHashMap<>(members);
+        for (String name : List.of("error_description", "error_uri")) {
+            text(name).ifPresent(text -> hidden.put(name, text.replace(secret, HIDDEN)
+                    .replace(URLEncoder.encode(secret, StandardCharsets.UTF_8), HIDDEN)));
+        }
+        return new Answer(status, contentType, hidden, readable, retryAfter, location);
     }
 
     /** @return a positive number of seconds, at most as long as the limit */

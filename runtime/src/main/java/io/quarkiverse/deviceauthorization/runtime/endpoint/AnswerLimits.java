@@ -1,16 +1,17 @@
 package io.quarkiverse.deviceauthorization.runtime.endpoint;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 
 /**
- * Ends an answer that is too large or takes too long, while it is being received: a server may send anything, and as slowly as
- * it
- * likes.
+ * Ends an answer that is too large or takes too long, while it is being received: a server may send anything, and as slowly
+ * as it likes.
  */
 final class AnswerLimits implements Consumer<HttpClientRequest> {
 
@@ -37,10 +38,19 @@ final class AnswerLimits implements Consumer<HttpClientRequest> {
 
         private Watch(HttpClientRequest request, HttpClientResponse response) {
             this.request = request;
+            if (isMultipart(response)) {
+                response.headers().remove(HttpHeaders.CONTENT_TYPE);
+            }
             String length = response.getHeader("Content-Length");
             if (length != null && length.length() > 7) {
                 request.reset();
             }
+        }
+
+        /** The REST client takes such an answer apart by a handler of its own, which would take the place of this one. */
+        private static boolean isMultipart(HttpClientResponse response) {
+            return response.headers().getAll(HttpHeaders.CONTENT_TYPE).stream()
+                    .anyMatch(type -> type.toLowerCase(Locale.ROOT).startsWith("multipart/"));
         }
 
         @Override

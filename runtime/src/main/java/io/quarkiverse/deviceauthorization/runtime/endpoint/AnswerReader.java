@@ -50,7 +50,7 @@ final class AnswerReader {
         Map<String, Object> members = body == null ? null : members(body, contentType.toLowerCase(Locale.ROOT));
         return new Answer(response.getStatus(), contentType, members == null ? Map.of() : members, members != null,
                 retryAfter(response.getHeaderString(HttpHeaders.RETRY_AFTER)),
-                Optional.ofNullable(response.getHeaderString(HttpHeaders.LOCATION)).map(CleanText::of));
+                Optional.ofNullable(response.getHeaderString(HttpHeaders.LOCATION)).map(AnswerReader::withoutQuery));
     }
 
     private static Map<String, Object> members(byte[] body, String contentType) {
@@ -70,10 +70,18 @@ final class AnswerReader {
         return contentType.startsWith(MediaType.APPLICATION_FORM_URLENCODED) ? form(body) : null;
     }
 
-    /** A truncated or broken object is no answer, and a good one is not less good for what follows it. */
+    /** A query may hold what is nobody's business. */
+    private static String withoutQuery(String location) {
+        return CleanText.of(location.split("[?#;]", 2)[0]);
+    }
+
+    /**
+     * A truncated or broken object is no answer, and a good one is not less good for what follows it, or for a description that
+     * isn't UTF-8.
+     */
     private static Map<String, Object> json(byte[] body, int start) {
         try {
-            return JSON.readValue(body, start, body.length - start);
+            return JSON.readValue(new String(body, start, body.length - start, StandardCharsets.UTF_8));
         } catch (IOException e) {
             return null;
         }

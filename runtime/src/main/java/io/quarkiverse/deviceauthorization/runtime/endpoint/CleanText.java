@@ -2,8 +2,7 @@ package io.quarkiverse.deviceauthorization.runtime.endpoint;
 
 /**
  * Text of a server, made safe for logs, terminals and messages: no control, escape, direction or invisible characters, one
- * line,
- * and not endless.
+ * line, and not endless.
  */
 final class CleanText {
 
@@ -35,6 +34,11 @@ final class CleanText {
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints().limit(MAX_LENGTH).filter(CleanText::isPlain).forEach(clean::appendCodePoint);
         return clean.toString();
+    }
+
+    /** @return whether there is nothing in the text that could harm */
+    static boolean isPlain(String text) {
+        return text.codePoints().allMatch(CleanText::isPlain);
     }
 
     private static boolean isPlain(int character) {

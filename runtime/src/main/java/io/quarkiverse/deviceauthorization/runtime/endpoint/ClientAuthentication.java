@@ -10,8 +10,7 @@ import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 
 /**
  * How the client says who it is, alike on every request (RFC 8628 §3.1, §3.4). A client that authenticates by header doesn't
- * send
- * its {@code client_id} in the form as well.
+ * send its {@code client_id} in the form as well.
  */
 final class ClientAuthentication {
 
@@ -46,6 +45,11 @@ final class ClientAuthentication {
     /** @return the {@code Authorization} header of the device authorization request, or null */
     String startHeader() {
         return bearerToken != null ? "Bearer " + bearerToken : header();
+    }
+
+    /** @return the answer without our credentials in it */
+    Answer hideIn(Answer answer) {
+        return answer.hiding(secret).hiding(bearerToken);
     }
 
     /** Identifier and secret are form-urlencoded before they are joined (RFC 6749 §2.3.1). */

@@ -73,7 +73,7 @@ final class DeviceCodesReader {
             boolean safe = "https".equalsIgnoreCase(uri.getScheme())
                     || "http".equalsIgnoreCase(uri.getScheme()) && Loopback.is(uri) && Loopback.is(endpoint);
             return Optional.of(uri).filter(checked -> safe && checked.getHost() != null && checked.getRawUserInfo() == null
-                    && CleanText.of(text).equals(text.strip()));
+                    && CleanText.isPlain(text.strip()));
         } catch (URISyntaxException e) {
             return Optional.empty();
         }

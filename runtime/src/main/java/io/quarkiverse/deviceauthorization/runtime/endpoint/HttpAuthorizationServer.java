@@ -65,7 +65,8 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
         byte[] form = authentication.identify(startForm(request)).encode();
         return resolver.endpoints().onItem().transformToUni(endpoints -> {
             URI endpoint = endpoints.deviceAuthorization();
-            return post(endpoint, authentication.startHeader(), form).onItem().transform(answer -> codes(answer, endpoint));
+            return post(endpoint, authentication.startHeader(), form, null).onItem()
+                    .transform(answer -> codes(answer, endpoint));
         });
     }
 
@@ -95,20 +96,23 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
 
     @Override
     public TokenRequest deviceTokenRequest(PendingAuthorization pending) {
+        Secret deviceCode = pending.deviceCode();
         byte[] form = authentication.identify(new Form()
                 .set("grant_type", DEVICE_CODE_GRANT)
-                .set("device_code", pending.deviceCode().value())).encode();
-        return () -> tokenRequest(form, settings.scopes());
+                .set("device_code", deviceCode.value())).encode();
+        return () -> tokenRequest(form, deviceCode, settings.scopes());
     }
 
     @Override
     public Uni<TokenAnswer> refresh(Tokens tokens) {
+        Secret refreshToken = tokens.refreshToken().orElseThrow();
         byte[] form = authentication.identify(new Form()
                 .set("grant_type", "refresh_token")
-                .set("refresh_token", tokens.refreshToken().orElseThrow().value())).encode();
-        return tokenRequest(form, tokens.scopes()).onItem().transform(answer -> answer instanceof TokenAnswer.Granted granted
-                ? new TokenAnswer.Granted(completed(granted.tokens(), tokens))
-                : answer);
+                .set("refresh_token", refreshToken.value())).encode();
+        return tokenRequest(form, refreshToken, tokens.scopes()).onItem()
+                .transform(answer -> answer instanceof TokenAnswer.Granted granted
+                        ? new TokenAnswer.Granted(completed(granted.tokens(), tokens))
+                        : answer);
     }
 
     /** What the answer doesn't repeat stays as it was (RFC 6749 §6). */
@@ -120,9 +124,9 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
                 Collections.unmodifiableMap(parameters));
     }
 
-    private Uni<TokenAnswer> tokenRequest(byte[] form, Collection<String> requested) {
+    private Uni<TokenAnswer> tokenRequest(byte[] form, Secret code, Collection<String> requested) {
         return resolver.endpoints()
-                .onItem().transformToUni(endpoints -> post(endpoints.token(), authentication.header(), form))
+                .onItem().transformToUni(endpoints -> post(endpoints.token(), authentication.header(), form, code))
                 .onItem().transform(answer -> tokenAnswers.read(answer, requested))
                 .onFailure(AuthorizationServerException.class)
                 .recoverWithItem(failure -> new TokenAnswer.Unavailable((AuthorizationServerException) failure,
@@ -141,8 +145,8 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
             }
             byte[] form = authentication.identify(new Form().set("token", token.value())
                     .set("token_type_hint", refreshable ? "refresh_token" : "access_token")).encode();
-            return post(endpoints.revocation().get(), authentication.header(), form).onItem().invoke(this::checkRevoked)
-                    .replaceWithVoid();
+            return post(endpoints.revocation().get(), authentication.header(), form, token)
+                    .onItem().invoke(this::checkRevoked).replaceWithVoid();
         });
     }
 
@@ -177,8 +181,9 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
         return answer(resource, Uni.createFrom().deferred(() -> api.get().get(resource)));
     }
 
-    private Uni<Answer> post(URI endpoint, String authorization, byte[] form) {
-        return answer(endpoint, Uni.createFrom().deferred(() -> api.get().post(endpoint, authorization, form)));
+    private Uni<Answer> post(URI endpoint, String authorization, byte[] form, Secret sent) {
+        return answer(endpoint, Uni.createFrom().deferred(() -> api.get().post(endpoint, authorization, form)))
+                .onItem().transform(answer -> authentication.hideIn(sent == null ? answer : answer.hiding(sent.value())));
     }
 
     private Uni<Answer> answer(URI endpoint, Uni<Response> response) {

@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+
+import jakarta.ws.rs.core.Response;
 
 import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.Secret;
@@ -67,10 +70,15 @@ final class TokenAnswerReader {
         if (accessToken.isPresent()) {
             return new TokenAnswer.Granted(tokens(answer, Secret.of(accessToken.get()), requested));
         }
-        return error(answer)
-                .<TokenAnswer> map(error -> new TokenAnswer.Error(MEANINGS.getOrDefault(error.code(), Meaning.REFUSED), error,
-                        answer.seconds("interval", LONGEST_INTERVAL)))
+        return error(answer).flatMap(error -> meaning(error, answer))
                 .orElseGet(() -> new TokenAnswer.Unavailable(unusable.answer("token-path", answer), answer.retryAfter()));
+    }
+
+    /** A server that fails while it looks at a request may refuse it by mistake, and no approved flow is lost by that. */
+    private static Optional<TokenAnswer> meaning(OAuthError error, Answer answer) {
+        Meaning meaning = MEANINGS.getOrDefault(error.code(), Meaning.REFUSED);
+        return meaning == Meaning.REFUSED && answer.status() >= 500 ? Optional.empty()
+                : Optional.of(new TokenAnswer.Error(meaning, error, answer.seconds("interval", LONGEST_INTERVAL)));
     }
 
     /**
@@ -80,13 +88,20 @@ final class TokenAnswerReader {
      * @return the error
      */
     static Optional<OAuthError> error(Answer answer) {
-        Optional<String> code = answer.text("error").or(() -> answer.text("error_code"))
-                .or(() -> answer.text("message").filter(MEANINGS::containsKey))
-                .map(CleanText::of);
+        Optional<String> code = Stream.of("error", "error_code", "message").map(answer::text).flatMap(Optional::stream)
+                .filter(MEANINGS::containsKey).findFirst()
+                .or(() -> answer.text("error").or(() -> answer.text("error_code")).map(CleanText::of)
+                        .filter(text -> !text.equalsIgnoreCase(reasonPhrase(answer.status()))));
         boolean gateway = answer.status() >= 500 || answer.status() == 429 || answer.status() == 408;
         return code.filter(known -> !ASK_AGAIN.contains(known) && (MEANINGS.containsKey(known) || !gateway))
                 .map(known -> new OAuthError(known, answer.text("error_description").map(CleanText::of),
                         answer.text("error_uri").map(CleanText::of), answer.status()));
+    }
+
+    /** What frameworks and gateways write as {@code error} when they have no OAuth error code: "Not Found". */
+    private static String reasonPhrase(int status) {
+        Response.Status known = Response.Status.fromStatusCode(status);
+        return known == null ? "" : known.getReasonPhrase();
     }
 
     private Tokens tokens(Answer answer, Secret accessToken, Collection<String> requested) {

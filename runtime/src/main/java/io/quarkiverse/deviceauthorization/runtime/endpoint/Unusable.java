@@ -33,7 +33,7 @@ final class Unusable {
         }
         return new AuthorizationServerException(
                 "The authorization server of " + ConfigKeys.describe(client) + " can't be asked: " + host(endpoint)
-                        + " " + (reason != null ? reason : "failed: " + failure),
+                        + " " + (reason != null ? reason : "failed: " + CleanText.of(String.valueOf(failure))),
                 0, failure);
     }
 
