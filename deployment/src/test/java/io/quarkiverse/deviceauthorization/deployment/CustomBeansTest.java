@@ -21,6 +21,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.deviceauthorization.AccessDeniedException;
@@ -156,6 +157,7 @@ class CustomBeansTest {
     }
 
     @Test
+    @Timeout(30)
     void thePersonSignsInAndOut() {
         DeviceAuthorization alice = client.forOwner("alice");
         int flowsBefore = store.flows();
