@@ -1,5 +1,6 @@
 package io.quarkiverse.deviceauthorization.deployment;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +26,7 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.BuildSteps;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
 
 /** Finds the clients that the application injects, and makes a bean of each kind for each of them. */
 @BuildSteps(onlyIf = DeviceAuthorizationEnabled.class)
@@ -36,8 +38,13 @@ class ClientsProcessor {
 
     @BuildStep
     void find(BeanDiscoveryFinishedBuildItem beans, BuildProducer<ClientBuildItem> clients) {
+        names(beans.getInjectionPoints()).forEach(name -> clients.produce(new ClientBuildItem(name)));
+    }
+
+    /** @return the names of the clients that are injected here */
+    static Set<String> names(Collection<InjectionPointInfo> injectionPoints) {
         Set<String> names = new TreeSet<>();
-        for (InjectionPointInfo injectionPoint : beans.getInjectionPoints()) {
+        for (InjectionPointInfo injectionPoint : injectionPoints) {
             Type type = injectionPoint.isProgrammaticLookup() && injectionPoint.getType().kind() == Type.Kind.PARAMETERIZED_TYPE
                     ? injectionPoint.getType().asParameterizedType().arguments().get(0)
                     : injectionPoint.getRequiredType();
@@ -51,7 +58,7 @@ class ClientsProcessor {
                 }
             }
         }
-        names.forEach(name -> clients.produce(new ClientBuildItem(name)));
+        return names;
     }
 
     /** The default client can be looked up in code even where nothing injects it. */
@@ -60,13 +67,24 @@ class ClientsProcessor {
     void beans(DeviceAuthorizationRecorder recorder, List<ClientBuildItem> clients,
             BuildProducer<SyntheticBeanBuildItem> beans) {
         Set<String> names = names(clients);
-        recorder.check(List.copyOf(names));
         names.add(DeviceAuthorizationName.DEFAULT);
         for (String name : names) {
             beans.produce(bean(DeviceAuthorization.class, name, recorder)
                     .createWith(recorder.blocking(name)).done());
             beans.produce(bean(ReactiveDeviceAuthorization.class, name, recorder)
                     .createWith(recorder.reactive(name)).done());
+        }
+    }
+
+    /**
+     * The environment can't spell every name: {@code __SET_TOP_BOX__} is {@code set-top-box} only where some key has that name.
+     */
+    @BuildStep
+    void nameForEnvironment(List<ClientBuildItem> clients, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
+        for (String name : names(clients)) {
+            if (!name.isBlank() && !name.matches("[a-z0-9]+|<default>")) {
+                defaults.produce(new RunTimeConfigurationDefaultBuildItem(WrittenConfig.of(name).key("active"), "true"));
+            }
         }
     }
 
@@ -85,8 +103,9 @@ class ClientsProcessor {
                 .checkActive(recorder.checkActive(name))
                 .addInjectionPoint(ClassType.create(DeviceAuthorizationClients.class));
         if (DeviceAuthorizationName.DEFAULT.equals(name)) {
-            return bean.addQualifier(Default.class);
+            bean.addQualifier(Default.class);
         }
+        // the default one too: whoever observes an event can select the client by the name that it carries
         return bean.addQualifier().annotation(NAME).addValue("value", name).done();
     }
 }

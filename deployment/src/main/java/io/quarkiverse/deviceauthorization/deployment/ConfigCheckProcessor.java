@@ -1,19 +1,27 @@
 package io.quarkiverse.deviceauthorization.deployment;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.deviceauthorization.runtime.DeviceAuthorizationRecorder;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientConfigCheck;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigProblem;
 import io.quarkiverse.deviceauthorization.runtime.config.DeviceAuthorizationFixedConfig;
+import io.quarkiverse.deviceauthorization.runtime.config.RequiredKeys;
+import io.quarkus.arc.deployment.ValidationPhaseBuildItem;
 import io.quarkus.arc.deployment.ValidationPhaseBuildItem.ValidationErrorBuildItem;
+import io.quarkus.arc.processor.InjectionPointInfo;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.BuildSteps;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -26,6 +34,9 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 class ConfigCheckProcessor {
 
     private static final Logger LOG = Logger.getLogger(ConfigCheckProcessor.class);
+
+    private static final String RESERVED = "'%s' can't name a client, since the keys would be those of the extension or of the"
+            + " default client. Choose another name in @DeviceAuthorizationName";
 
     @BuildStep
     void check(List<ClientBuildItem> clients, DeviceAuthorizationFixedConfig fixed, LaunchModeBuildItem launchMode,
@@ -40,33 +51,50 @@ class ConfigCheckProcessor {
         }
         List<ConfigProblem> missing = new ArrayList<>();
         if (production) {
-            injected.forEach(client -> missing.addAll(ClientConfigCheck.missing(WrittenConfig.of(client))));
+            injected.forEach(client -> missing.addAll(RequiredKeys.missing(WrittenConfig.of(client))));
         }
         if (fixed.requireAtBuild()) {
             wrong.addAll(missing);
         } else if (!missing.isEmpty()) {
             LOG.warn(
-                    ClientConfigCheck.text(
+                    ConfigProblem.text(
                             "Injected device authorization clients still lack keys, which have to be there at run"
                                     + " time (quarkus.device-authorization.require-at-build=true makes this an error):",
                             missing));
         }
         if (!wrong.isEmpty()) {
             errors.produce(new ValidationErrorBuildItem(new ConfigurationException(
-                    ClientConfigCheck.text("The configuration of device authorization is wrong:", wrong))));
+                    ConfigProblem.text("The configuration of device authorization is wrong:", wrong))));
         }
+    }
+
+    /**
+     * The nets at start-up. A client that is injected directly has to be usable then; one that is looked up in code can also be
+     * asked whether it is. What Arc has removed, since nobody uses it, needs no client.
+     */
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    void checkAtStartUp(DeviceAuthorizationRecorder recorder, ValidationPhaseBuildItem validation) {
+        Set<InjectionPointInfo> direct = Collections.newSetFromMap(new IdentityHashMap<>());
+        direct.addAll(validation.getContext().getInjectionPoints());
+        direct.removeIf(InjectionPointInfo::isProgrammaticLookup);
+        validation.getContext().removedBeans().forEach(bean -> bean.getAllInjectionPoints().forEach(direct::remove));
+        recorder.check(List.copyOf(ClientsProcessor.names(direct)));
     }
 
     private static List<ConfigProblem> names(Set<String> injected) {
         List<ConfigProblem> problems = new ArrayList<>();
+        for (String name : ConfigKeys.RESERVED_NAMES.stream().sorted().toList()) {
+            if (!injected.contains(name) && WrittenConfig.of(name).get("client-id").isPresent()) {
+                problems.add(new ConfigProblem(WrittenConfig.of(name).key("client-id"), RESERVED.formatted(name)));
+            }
+        }
         for (String name : injected) {
             if (name.isBlank()) {
                 problems.add(new ConfigProblem(ConfigKeys.key(name, "*"), "a client is injected by a blank name. Name it in"
                         + " @DeviceAuthorizationName, or leave the annotation out for the default client"));
             } else if (ConfigKeys.RESERVED_NAMES.contains(name)) {
-                problems.add(new ConfigProblem(ConfigKeys.key(name, "*"), "'" + name + "' can't name a client, since the keys"
-                        + " would be those of the extension or of the default client. Choose another name in"
-                        + " @DeviceAuthorizationName"));
+                problems.add(new ConfigProblem(ConfigKeys.key(name, "*"), RESERVED.formatted(name)));
             }
         }
         return problems;

@@ -1,5 +1,6 @@
 package io.quarkiverse.deviceauthorization.deployment;
 
+import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
 import io.quarkiverse.deviceauthorization.runtime.DeviceAuthorizationClients;
 import io.quarkiverse.deviceauthorization.runtime.endpoint.AuthorizationServerApi;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
@@ -22,7 +23,10 @@ class DeviceAuthorizationProcessor {
 
     @BuildStep
     AdditionalBeanBuildItem clients() {
-        return AdditionalBeanBuildItem.unremovableOf(DeviceAuthorizationClients.class);
+        return AdditionalBeanBuildItem.builder().setUnremovable()
+                // a qualifier that no injection point uses has to be indexed by hand
+                .addBeanClasses(DeviceAuthorizationClients.class, DeviceAuthorizationName.class)
+                .build();
     }
 
     /** The REST client extension generates an implementation of every interface with a path that it finds in the index. */

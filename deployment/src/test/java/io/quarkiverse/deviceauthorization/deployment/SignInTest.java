@@ -17,14 +17,13 @@ import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.ReactiveDeviceAuthorization;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkus.test.QuarkusUnitTest;
-import io.restassured.RestAssured;
 
 @DisplayName("With the Dev Service and nothing configured")
 class SignInTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withEmptyApplication()
+            .withApplicationRoot(jar -> jar.addClass(Http.class))
             .overrideConfigKey("quarkus.device-authorization.scopes", "openid,offline_access");
 
     @Inject
@@ -43,18 +42,12 @@ class SignInTest {
         assertThat(pending.verificationUri()).hasToString(server + "/activate");
         assertThat(pending.expiresAt()).isAfter(Instant.now());
 
-        approve();
+        Http.decide(server, "approve", pending.userCode());
 
         Tokens tokens = deviceAuthorization.await(pending);
         assertThat(tokens.refreshToken()).isPresent();
         assertThat(deviceAuthorization.tokens()).isSameAs(tokens);
         assertThat(reactive.tokens().await().atMost(Duration.ofSeconds(5))).isSameAs(tokens);
-        RestAssured.given().header("Authorization", tokens.authorizationHeader()).get(server + "/api/hello")
-                .then().statusCode(200);
-    }
-
-    private void approve() {
-        RestAssured.given().formParam("action", "approve").formParam("user", "alice").post(server + "/dev/script")
-                .then().statusCode(200);
+        assertThat(Http.get(server + "/api/hello", tokens.authorizationHeader()).statusCode()).isEqualTo(200);
     }
 }

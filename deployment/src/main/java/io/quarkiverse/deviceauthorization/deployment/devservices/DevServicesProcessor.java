@@ -10,9 +10,8 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.deviceauthorization.deployment.ClientBuildItem;
 import io.quarkiverse.deviceauthorization.deployment.DeviceAuthorizationEnabled;
 import io.quarkiverse.deviceauthorization.deployment.WrittenConfig;
-import io.quarkiverse.deviceauthorization.runtime.config.ClientConfigCheck;
-import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigValues;
+import io.quarkiverse.deviceauthorization.runtime.config.RequiredKeys;
 import io.quarkus.deployment.IsDevServicesSupportedByLaunchMode;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
@@ -59,14 +58,14 @@ class DevServicesProcessor {
 
     private static void provide(String client, Map<String, Function<EmbeddedServer, String>> provided) {
         ConfigValues values = WrittenConfig.of(client);
-        if (ClientConfigCheck.hasServer(values) || values.isInactive()) {
+        if (RequiredKeys.hasServer(values) || values.isInactive()) {
             LOG.debugf("The Dev Service for device authorization leaves client '%s' alone: it has a server, or is inactive",
                     client);
             return;
         }
-        provided.put(ConfigKeys.key(client, "auth-server-url"), EmbeddedServer::getConnectionInfo);
+        provided.put(values.key("auth-server-url"), EmbeddedServer::getConnectionInfo);
         if (values.get("client-id").isEmpty()) {
-            provided.put(ConfigKeys.key(client, "client-id"), server -> CLIENT_ID);
+            provided.put(values.key("client-id"), server -> CLIENT_ID);
         }
     }
 

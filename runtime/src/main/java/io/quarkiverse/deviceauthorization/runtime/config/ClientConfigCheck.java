@@ -1,7 +1,5 @@
 package io.quarkiverse.deviceauthorization.runtime.config;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,12 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.quarkus.runtime.configuration.DurationConverter;
 
 /**
- * Finds everything that is wrong or missing in the configuration of one client. Works on the texts that were written, so that
+ * Finds everything that is wrong in the configuration of one client. Works on the texts that were written, so that
  * it says the same when the application is built and when it starts, and never stops at the first problem.
  */
 public final class ClientConfigCheck {
@@ -28,12 +25,10 @@ public final class ClientConfigCheck {
             "cache-control");
 
     private final ConfigValues values;
-    private final boolean production;
     private final List<ConfigProblem> problems = new ArrayList<>();
 
-    private ClientConfigCheck(ConfigValues values, boolean production) {
+    private ClientConfigCheck(ConfigValues values) {
         this.values = values;
-        this.production = production;
     }
 
     /**
@@ -42,16 +37,20 @@ public final class ClientConfigCheck {
      * @return what is wrong with the values that are there
      */
     public static List<ConfigProblem> wrong(ConfigValues values, boolean production) {
-        ClientConfigCheck check = new ClientConfigCheck(values, production);
+        ClientConfigCheck check = new ClientConfigCheck(values);
+        UrlRules urls = new UrlRules(production);
+        check.spelling();
         check.oneOf("provider", Provider.values());
-        check.url("auth-server-url");
-        check.endpoint("device-authorization-path");
-        check.endpoint("token-path");
-        check.endpoint("revoke-path");
-        check.notBlank("client-id");
+        check.judge("auth-server-url", urls::server);
+        check.judge("device-authorization-path", urls::endpoint);
+        check.judge("token-path", urls::endpoint);
+        check.judge("revoke-path", urls::endpoint);
+        check.text("client-id");
+        check.text("audience");
         check.credentials();
         check.scopes();
-        check.resources();
+        check.list("resources").forEach(resource -> urls.resource(resource)
+                .ifPresent(message -> check.add("resources", message)));
         check.additions("extra-params", OWN_PARAMETERS, "is set by the extension itself: use client-id, scopes, audience,"
                 + " resources or credentials");
         check.additions("headers", OWN_HEADERS, "is set by the extension itself: use credentials for authentication");
@@ -68,46 +67,21 @@ public final class ClientConfigCheck {
         return check.problems;
     }
 
-    /**
-     * @param values the configuration of a client
-     * @return the keys without which the client can't be used
-     */
-    public static List<ConfigProblem> missing(ConfigValues values) {
-        ClientConfigCheck check = new ClientConfigCheck(values, false);
-        if (values.get("client-id").isEmpty()) {
-            check.add("client-id", "is missing. Set it to the client id that the provider issued");
-        }
-        if (!hasServer(values)) {
-            check.add("auth-server-url", "is missing. Set it to the URL of the authorization server (its issuer), or set "
-                    + ConfigKeys.key(values.client(), "provider"));
-        } else if (values.get("provider").isEmpty()
-                && values.get("discovery-enabled").map("false"::equalsIgnoreCase).orElse(false)) {
-            check.endpointsWithoutDiscovery("is missing, and discovery is off. Set it to the path of the endpoint");
-        }
-        return check.problems;
-    }
-
-    /**
-     * @param values the configuration of a client
-     * @return whether it says where the authorization server is
-     */
-    public static boolean hasServer(ConfigValues values) {
-        return values.get("auth-server-url").isPresent() || values.get("provider").isPresent()
-                || Stream.of("device-authorization-path", "token-path")
-                        .allMatch(path -> values.get(path).map(ClientSettings::isAbsolute).orElse(false));
-    }
-
-    private void endpointsWithoutDiscovery(String message) {
-        for (String path : List.of("device-authorization-path", "token-path")) {
-            if (values.get(path).isEmpty()) {
-                add(path, message);
+    private void spelling() {
+        String prefix = ConfigKeys.key(values.client(), "");
+        for (String key : values.unread()) {
+            String member = key.substring(prefix.length());
+            if (!values.isDefault(key)) {
+                String cure = values.key(member);
+                problems.add(new ConfigProblem(key, "is not read, since other keys of this client are written without quotes."
+                        + " Write " + cure + " (in the environment " + ConfigKeys.environmentVariable(cure) + ")"));
             }
         }
     }
 
     private void credentials() {
-        notBlank("credentials.secret");
-        notBlank("credentials.bearer-token");
+        text("credentials.secret");
+        text("credentials.bearer-token");
         oneOf("credentials.method", ClientSecretMethod.values());
         boolean secret = values.get("credentials.secret").isPresent();
         if (secret && values.get("credentials.bearer-token").isPresent()) {
@@ -116,7 +90,7 @@ public final class ClientConfigCheck {
         }
         if (!secret && values.get("credentials.method").isPresent()) {
             add("credentials.method", "says how a secret is sent, but there is none. Set "
-                    + ConfigKeys.key(values.client(), "credentials.secret") + ", or remove it for a public client");
+                    + values.key("credentials.secret") + ", or remove it for a public client");
         }
     }
 
@@ -127,16 +101,6 @@ public final class ClientConfigCheck {
                         + String.join(",", scope.split("\\s+")));
             } else if (scope.equals("oidc")) {
                 add("scopes", "'oidc' is no scope of OpenID Connect. Write openid");
-            }
-        }
-    }
-
-    private void resources() {
-        for (String resource : list("resources")) {
-            Optional<URI> uri = parse(resource);
-            if (uri.isEmpty() || !uri.get().isAbsolute() || uri.get().getRawFragment() != null) {
-                add("resources",
-                        "'" + resource + "' is no resource indicator (RFC 8707). Write an absolute URI without fragment");
             }
         }
     }
@@ -158,62 +122,28 @@ public final class ClientConfigCheck {
     }
 
     private void additions(String group, Set<String> own, String message) {
-        for (String name : values.below(group)) {
+        for (String name : values.namesIn(group)) {
             if (own.contains(name.toLowerCase(Locale.ROOT))) {
                 add(group + "." + name, message);
             }
         }
     }
 
-    private void url(String member) {
-        value(member).ifPresent(text -> {
-            Optional<URI> uri = parse(text);
-            if (uri.isEmpty() || uri.get().getHost() == null || !isHttp(uri.get())) {
-                add(member, "'" + text + "' is not a URL. Write for example https://login.example.com");
-            } else if (uri.get().getRawQuery() != null || uri.get().getRawFragment() != null
-                    || uri.get().getRawUserInfo() != null) {
-                add(member, "has a query, a fragment or credentials in it. Write only scheme, host, port and path");
-            } else {
-                plainHttp(member, uri.get());
-            }
-        });
+    private void judge(String member, Function<String, Optional<String>> rule) {
+        value(member).flatMap(rule).ifPresent(message -> add(member, message));
     }
 
-    private void endpoint(String member) {
-        value(member).ifPresent(text -> {
-            Optional<URI> uri = parse(text);
-            if (uri.isEmpty() || text.isBlank() || uri.get().getRawFragment() != null) {
-                add(member, "'" + text + "' is neither a path nor a URL. Write for example /oauth/token");
-            } else if (ClientSettings.isAbsolute(text)) {
-                if (uri.get().getHost() == null || !isHttp(uri.get())) {
-                    add(member,
-                            "'" + text + "' is not an http or https URL. Write for example https://login.example.com/token");
-                } else {
-                    plainHttp(member, uri.get());
-                }
-            } else if (values.get("auth-server-url").isEmpty() && values.get("provider").isEmpty() && production) {
-                add(member, "'" + text + "' is relative, and there is nothing that it is relative to. Set "
-                        + ConfigKeys.key(values.client(), "auth-server-url") + ", or write a whole URL");
-            }
-        });
-    }
-
-    private void plainHttp(String member, URI uri) {
-        if (production && uri.getScheme().equalsIgnoreCase("http") && !Loopback.is(uri)) {
-            add(member, "'" + uri
-                    + "' would send credentials and tokens in the clear (RFC 8628 §3.1 asks for TLS). Write https://");
-        }
-    }
-
-    private void notBlank(String member) {
-        values.get(member).filter(String::isBlank).ifPresent(blank -> add(member, "is blank. Give it a value or remove it"));
+    /** Without the text itself, which may be a secret. White space comes along easily, from a file for example, and unseen. */
+    private void text(String member) {
+        value(member).filter(text -> !text.equals(text.strip())).ifPresent(text -> add(member, text.isBlank()
+                ? "is blank. Give it a value or remove it"
+                : "begins or ends with white space, often a line break of the file it was read from. Remove it"));
     }
 
     private void flag(String member) {
         value(member).ifPresent(text -> {
-            if (!Set.of("true", "false", "yes", "no", "on", "off", "1", "0", "y", "n", "t", "f")
-                    .contains(text.toLowerCase(Locale.ROOT))) {
-                add(member, "'" + text + "' is neither true nor false");
+            if (!values.isTrue(member) && !values.isFalse(member)) {
+                add(member, "'" + text + "' is neither true nor false. Write one of them");
             }
         });
     }
@@ -224,7 +154,7 @@ public final class ClientConfigCheck {
             if (duration.isEmpty()) {
                 add(member, "'" + text + "' is not a duration. Write for example 5S, 2M or PT1M30S");
             } else if (duration.get().isNegative() || !zero && duration.get().isZero()) {
-                add(member, "'" + text + "' is too short. Write a duration above zero");
+                add(member, "'" + text + "' is too short. Write a duration " + (zero ? "of zero or more" : "above zero"));
             }
         });
     }
@@ -254,19 +184,7 @@ public final class ClientConfigCheck {
     }
 
     private void add(String member, String message) {
-        problems.add(new ConfigProblem(ConfigKeys.key(values.client(), member), message));
-    }
-
-    private static boolean isHttp(URI uri) {
-        return "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-    }
-
-    private static Optional<URI> parse(String text) {
-        try {
-            return Optional.of(new URI(text.strip()));
-        } catch (URISyntaxException e) {
-            return Optional.empty();
-        }
+        problems.add(new ConfigProblem(values.key(member), message));
     }
 
     private static Optional<Duration> parseDuration(String text) {
@@ -275,11 +193,5 @@ public final class ClientConfigCheck {
         } catch (IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }
-    }
-
-    /** @return the problems of several clients, in one text, one line each */
-    public static String text(String headline, List<ConfigProblem> problems) {
-        return problems.stream().map(problem -> "  - " + problem.text())
-                .collect(Collectors.joining(System.lineSeparator(), headline + System.lineSeparator(), ""));
     }
 }

@@ -46,7 +46,8 @@ public record ClientSettings(String name, ClientConfig config, Optional<URI> aut
         return config.clientId().orElseThrow();
     }
 
-    static URI resolve(Optional<URI> server, String path) {
+    static URI resolve(Optional<URI> server, String written) {
+        String path = written.strip();
         if (isAbsolute(path)) {
             return URI.create(path);
         }

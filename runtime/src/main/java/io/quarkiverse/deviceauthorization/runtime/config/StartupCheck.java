@@ -21,18 +21,25 @@ public final class StartupCheck {
     }
 
     /**
-     * @param injected the names of the clients that the application uses
+     * @param injected the names of the clients that are injected directly, and so have to be usable
      * @param config the clients
-     * @throws ConfigValidationException with everything that is wrong with any active client
+     * @throws ConfigValidationException with everything that is wrong with any active client, and everything that an injected
+     *         one lacks
      */
     public static void check(Collection<String> injected, DeviceAuthorizationRuntimeConfig config) {
         List<Problem> problems = new ArrayList<>();
         TreeSet<String> names = new TreeSet<>(config.clients().keySet());
         names.addAll(injected);
         for (String name : names) {
+            ConfigValues values = values(name);
             if (config.clients().get(name).active()) {
-                ClientConfigCheck.wrong(values(name), LaunchMode.current() == LaunchMode.NORMAL)
+                ClientConfigCheck.wrong(values, LaunchMode.current() == LaunchMode.NORMAL)
                         .forEach(problem -> problems.add(new Problem(problem.text())));
+                if (injected.contains(name)) {
+                    RequiredKeys.missing(values).forEach(problem -> problems.add(new Problem(problem.text())));
+                }
+            } else if (injected.contains(name)) {
+                problems.add(new Problem(inactive(values)));
             }
         }
         if (!problems.isEmpty()) {
@@ -46,15 +53,19 @@ public final class StartupCheck {
      * @return whether it can be used, and if not, which keys to set
      */
     public static ActiveResult active(String name, DeviceAuthorizationRuntimeConfig config) {
+        ConfigValues values = values(name);
         if (!config.clients().get(name).active()) {
-            return ActiveResult.inactive("The device authorization client '" + name + "' is switched off by "
-                    + ConfigKeys.key(name, "active") + "=false. Set it to true to use it, or inject it through"
-                    + " InjectableInstance and ask whether it is active");
+            return ActiveResult.inactive(inactive(values));
         }
-        List<ConfigProblem> missing = ClientConfigCheck.missing(values(name));
+        List<ConfigProblem> missing = RequiredKeys.missing(values);
         return missing.isEmpty() ? ActiveResult.active()
-                : ActiveResult.inactive(ClientConfigCheck.text("The device authorization client '" + name
+                : ActiveResult.inactive(ConfigProblem.text("The device authorization client '" + name
                         + "' is not configured:", missing));
+    }
+
+    private static String inactive(ConfigValues values) {
+        return "The device authorization client '" + values.client() + "' is switched off by " + values.key("active")
+                + "=false. Set it to true to use it, or inject it through InjectableInstance and ask whether it is active";
     }
 
     private static ConfigValues values(String name) {

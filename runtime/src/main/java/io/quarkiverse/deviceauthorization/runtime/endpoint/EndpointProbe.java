@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
@@ -77,7 +78,9 @@ public final class EndpointProbe {
                 : settings.deviceAuthorizationEndpoint().orElseThrow());
         Uni<Optional<String>> problem = settings.discovery() ? metadata() : endpoint();
         return problem
-                .ifNoItem().after(config.timeout()).recoverWithItem(() -> Optional.of("no answer within " + config.timeout()))
+                .ifNoItem().after(config.timeout()).recoverWithItem(() -> Optional.of("no answer within "
+                        + config.timeout().toMillis() + " ms, as " + ConfigKeys.key(settings.name(), "health.timeout")
+                        + " allows"))
                 .onFailure().recoverWithItem(failure -> Optional.of(String.valueOf(failure.getMessage())))
                 .onItem()
                 .transform(found -> new Result(found.isEmpty(), probed, Duration.ofMillis(clock.millis() - start), false,

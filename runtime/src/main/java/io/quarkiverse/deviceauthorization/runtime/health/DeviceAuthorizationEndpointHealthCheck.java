@@ -2,23 +2,28 @@ package io.quarkiverse.deviceauthorization.runtime.health;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
 
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
+import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
+import io.quarkiverse.deviceauthorization.ReactiveDeviceAuthorization;
 import io.quarkiverse.deviceauthorization.runtime.DeviceAuthorizationClients;
 import io.quarkiverse.deviceauthorization.runtime.config.DeviceAuthorizationRuntimeConfig;
-import io.quarkiverse.deviceauthorization.runtime.config.StartupCheck;
 import io.quarkiverse.deviceauthorization.runtime.endpoint.EndpointProbe;
+import io.quarkus.arc.InjectableBean;
+import io.quarkus.arc.InjectableInstance;
+import io.quarkus.arc.InstanceHandle;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Whether people could sign in now: asks the server of each active client, without starting anything. That nobody has signed in
+ * Whether people could sign in now: asks the server of each active client that the application uses,
+ * without starting anything. That nobody has signed in
  * is no problem of the application's health.
  */
 @Readiness
@@ -32,24 +37,30 @@ public class DeviceAuthorizationEndpointHealthCheck implements AsyncHealthCheck 
 
     private final DeviceAuthorizationClients clients;
     private final DeviceAuthorizationRuntimeConfig config;
+    private final List<String> active;
 
-    DeviceAuthorizationEndpointHealthCheck(DeviceAuthorizationClients clients, DeviceAuthorizationRuntimeConfig config) {
+    DeviceAuthorizationEndpointHealthCheck(DeviceAuthorizationClients clients, DeviceAuthorizationRuntimeConfig config,
+            @Any InjectableInstance<ReactiveDeviceAuthorization> beans) {
         this.clients = clients;
         this.config = config;
+        // found once: it doesn't change, and the check is called often, on an event loop
+        this.active = beans.handlesStream().map(InstanceHandle::getBean).filter(InjectableBean::isActive)
+                .flatMap(bean -> bean.getQualifiers().stream())
+                .filter(DeviceAuthorizationName.class::isInstance)
+                .map(name -> ((DeviceAuthorizationName) name).value())
+                .sorted().toList();
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
         List<Uni<Probed>> probes = new ArrayList<>();
         HealthCheckResponseBuilder response = HealthCheckResponse.named(NAME).up();
-        for (String client : new TreeSet<>(config.clients().keySet())) {
-            if (StartupCheck.active(client, config).value()) {
-                if (config.clients().get(client).health().probe()) {
-                    probes.add(clients.client(client).server().probe().probe()
-                            .onItem().transform(result -> new Probed(client, result)));
-                } else {
-                    response.withData(client, "not probed");
-                }
+        for (String client : active) {
+            if (config.clients().get(client).health().probe()) {
+                probes.add(clients.client(client).server().probe().probe()
+                        .onItem().transform(result -> new Probed(client, result)));
+            } else {
+                response.withData(client, "not probed");
             }
         }
         if (probes.isEmpty()) {
@@ -63,9 +74,9 @@ public class DeviceAuthorizationEndpointHealthCheck implements AsyncHealthCheck 
 
     private static void describe(HealthCheckResponseBuilder response, String client, EndpointProbe.Result result) {
         response.withData(client, result.up() ? "up" : "down");
-        response.withData(client + " probed", result.probed());
-        response.withData(client + " latency in ms", result.latency().toMillis());
-        response.withData(client + " cached", result.cached());
-        result.problem().ifPresent(problem -> response.withData(client + " problem", problem));
+        response.withData(client + ".probed", result.probed());
+        response.withData(client + ".latency-ms", result.latency().toMillis());
+        response.withData(client + ".cached", result.cached());
+        result.problem().ifPresent(problem -> response.withData(client + ".problem", problem));
     }
 }
