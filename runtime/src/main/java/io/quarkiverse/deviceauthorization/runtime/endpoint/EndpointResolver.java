@@ -51,14 +51,21 @@ final class EndpointResolver {
                 ? Uni.createFrom().item(first)
                 : reader.apply(locations.get(1)).onItem().transform(second -> {
                     if (!isMetadata(second)) {
-                        throw failure("has no metadata at " + locations.get(0) + " (HTTP status " + first.status() + ") or "
-                                + locations.get(1) + " (HTTP status " + second.status() + "). Check " + key("auth-server-url")
-                                + ", or set " + key("device-authorization-path") + " and " + key("token-path"),
-                                first.status());
+                        throw noMetadata(locations, first, second);
                     }
                     return second;
                 }))
                 .onItem().invoke(this::checkIssuer);
+    }
+
+    private AuthorizationServerException noMetadata(List<URI> locations, Answer first, Answer second) {
+        if (first.status() >= 500) {
+            return failure("has a problem of its own at " + locations.get(0) + " (HTTP status " + first.status()
+                    + "). It may go away", first.status());
+        }
+        return failure("has no metadata at " + locations.get(0) + " (HTTP status " + first.status() + ") or " + locations.get(1)
+                + " (HTTP status " + second.status() + "). Check " + key("auth-server-url") + ", or set "
+                + key("device-authorization-path") + " and " + key("token-path"), first.status());
     }
 
     private static boolean isMetadata(Answer answer) {

@@ -11,6 +11,7 @@ import javax.net.ssl.SSLException;
 import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
 
@@ -38,6 +39,9 @@ final class Unusable {
     }
 
     private String reason(Throwable failure) {
+        if (failure instanceof ConfigurationException) {
+            return "can't be reached as configured: " + failure.getMessage();
+        }
         if (failure instanceof UnknownHostException) {
             return "has no address. Check the host name in " + url + " and the name resolution of this machine";
         }
