@@ -67,6 +67,7 @@ public interface DeviceAuthorization {
      * @throws AccessDeniedException if the person said no
      * @throws DeviceCodeExpiredException if nobody decided in time
      * @throws AuthorizationCancelledException if the flow was cancelled
+     * @throws AuthorizationInterruptedException if the thread was interrupted or the application stops; the flow stays
      * @throws AuthorizationServerException if the server could not be asked too many times in a row; the flow stays and can
      *         be awaited again
      * @throws DeviceAuthorizationException if the server refuses with another code
@@ -77,7 +78,9 @@ public interface DeviceAuthorization {
     /**
      * Polls in the background until the person has decided, and returns at once. The outcome is an event:
      * {@link io.quarkiverse.deviceauthorization.event.Approved}, {@link io.quarkiverse.deviceauthorization.event.Denied},
-     * {@link io.quarkiverse.deviceauthorization.event.Expired} or {@link io.quarkiverse.deviceauthorization.event.Failed}.
+     * {@link io.quarkiverse.deviceauthorization.event.Expired} or {@link io.quarkiverse.deviceauthorization.event.Failed}; a
+     * server that
+     * can't be asked for too long is {@link io.quarkiverse.deviceauthorization.event.GaveUp}, and the flow stays.
      *
      * @param pending the flow
      * @throws IllegalArgumentException if the flow belongs to another client or owner

@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param expiresAt when the codes end
  * @param interval the least time between two token requests, as the server asked for at the start
  * @param deviceCode the code of the device, which polls with it; never to be shown
- * @param parameters the members of the answer that RFC 8628 doesn't know, as JSON types
+ * @param parameters the members of the answer that RFC 8628 doesn't know, as JSON types; texts are cleaned of control
+ *        characters
  */
 public record PendingAuthorization(String client, String owner, String id, String userCode, URI verificationUri,
         Optional<URI> verificationUriComplete, Instant expiresAt, Duration interval, Secret deviceCode,
@@ -37,5 +38,12 @@ public record PendingAuthorization(String client, String owner, String id, Strin
         Objects.requireNonNull(interval, "interval");
         Objects.requireNonNull(deviceCode, "deviceCode");
         Objects.requireNonNull(parameters, "parameters");
+    }
+
+    /** Shows what a person may see, and nothing that a server made up. */
+    @Override
+    public String toString() {
+        return "PendingAuthorization[client=" + client + ", owner=" + owner + ", id=" + id + ", userCode=" + userCode
+                + ", verificationUri=" + verificationUri + ", expiresAt=" + expiresAt + ", interval=" + interval + "]";
     }
 }

@@ -15,7 +15,8 @@ import java.util.Set;
  * @param idToken the OpenID Connect ID token, a JWT, if the server issued one. Its signature is not checked here
  * @param expiresAt when the access token ends: from {@code expires_in}, else from the {@code exp} of a JWT, else unknown
  * @param scopes what was granted; what was requested when the server says nothing (RFC 6749 §5.1)
- * @param parameters the members of the answer that have no component of their own, as JSON types; never a token
+ * @param parameters the members of the answer that have no component of their own, as JSON types. Among them may be
+ *        further secrets, such as a device secret
  */
 public record Tokens(Secret accessToken, String tokenType, Optional<Secret> refreshToken, Optional<Secret> idToken,
         Optional<Instant> expiresAt, Set<String> scopes, Map<String, Object> parameters) {

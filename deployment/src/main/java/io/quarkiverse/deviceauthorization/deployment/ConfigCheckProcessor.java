@@ -51,7 +51,8 @@ class ConfigCheckProcessor {
         }
         List<ConfigProblem> missing = new ArrayList<>();
         if (production) {
-            injected.forEach(client -> missing.addAll(RequiredKeys.missing(WrittenConfig.of(client))));
+            injected.stream().map(WrittenConfig::of).filter(values -> !values.isInactive())
+                    .forEach(values -> missing.addAll(RequiredKeys.missing(values)));
         }
         if (fixed.requireAtBuild()) {
             wrong.addAll(missing);

@@ -32,21 +32,21 @@ class ShippedSecretProcessor {
     void warn(List<ClientBuildItem> clients, Capabilities capabilities) {
         if (capabilities.isMissing(Capability.VERTX_HTTP)) {
             SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
-            clients.forEach(client -> warning(client.name(), config::getConfigValue).ifPresent(LOG::warn));
+            clients.forEach(client -> warning(WrittenConfig.of(client.name()).key("credentials.secret"), config::getConfigValue)
+                    .ifPresent(LOG::warn));
         }
     }
 
     /**
-     * @param client the name of a client
-     * @param lookup finds a value by its key
+     * @param key the key of a client's secret
+     * @param lookup finds a value
      * @return what to say if its secret comes from a file that becomes part of the executable
      */
-    static Optional<String> warning(String client, Function<String, ConfigValue> lookup) {
-        String key = ConfigKeys.key(client, "credentials.secret");
+    static Optional<String> warning(String key, Function<String, ConfigValue> lookup) {
         ConfigValue secret = lookup.apply(key);
         String source = secret.getConfigSourceName();
         boolean literal = secret.getRawValue() != null && !secret.getRawValue().contains("${");
-        return literal && source != null && source.contains("application.")
+        return literal && source != null && source.contains("application")
                 ? Optional.of(key
                         + " becomes part of a native program without a server, and is known to everybody who gets it. Register a"
                         + " public client at the provider (RFC 8628 §5.6), or set " + ConfigKeys.environmentVariable(key)

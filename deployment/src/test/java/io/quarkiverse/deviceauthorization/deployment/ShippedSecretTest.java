@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
 import io.smallrye.config.ConfigValue;
 
 @DisplayName("R22: a secret inside a native command-line program is no secret")
@@ -30,7 +29,8 @@ class ShippedSecretTest {
     }
 
     private static Optional<String> warning(String value, String source) {
-        return ShippedSecretProcessor.warning(DeviceAuthorizationName.DEFAULT, key -> ConfigValue.builder().withName(key)
-                .withRawValue(value).withValue(value).withConfigSourceName(source).build());
+        return ShippedSecretProcessor.warning("quarkus.device-authorization.credentials.secret",
+                key -> ConfigValue.builder().withName(key)
+                        .withRawValue(value).withValue(value).withConfigSourceName(source).build());
     }
 }

@@ -5,7 +5,7 @@ package io.quarkiverse.deviceauthorization.event;
  * {@code @Observes} or {@code @ObservesAsync}. No event holds a secret.
  */
 public sealed interface DeviceAuthorizationEvent
-        permits Started, Pending, SlowedDown, TransientFailure, Approved, Denied, Expired, Failed, Cancelled, Refreshed,
+        permits Started, Pending, SlowedDown, TransientFailure, Approved, Denied, Expired, Failed, GaveUp, Cancelled, Refreshed,
         RefreshRejected, SignedOut {
 
     /** @return the name of the client; {@code <default>} for the default one */

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-import io.quarkiverse.deviceauthorization.AuthorizationCancelledException;
+import io.quarkiverse.deviceauthorization.AuthorizationInterruptedException;
 import io.quarkiverse.deviceauthorization.AuthorizationRequest;
 import io.quarkiverse.deviceauthorization.DeviceAuthorization;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
@@ -97,8 +97,8 @@ final class BlockingClient implements DeviceAuthorization {
         } catch (InterruptedException e) {
             future.cancel(true);
             Thread.currentThread().interrupt();
-            throw new AuthorizationCancelledException("The thread was interrupted while it waited in " + method
-                    + "(). The flow is not cancelled, and can be awaited again", null);
+            throw new AuthorizationInterruptedException("The thread was interrupted while it waited in " + method
+                    + "(). A flow that was started is not cancelled, and can be awaited again");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException problem) {
                 throw problem;

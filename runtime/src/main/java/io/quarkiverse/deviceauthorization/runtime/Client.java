@@ -4,10 +4,13 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.deviceauthorization.AuthorizationServerException;
+import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.prompt.Prompt;
@@ -28,17 +31,19 @@ public final class Client {
     private static final Logger LOG = Logger.getLogger(Client.class);
 
     private final ClientSettings settings;
+    private final InstantSource clock;
     private final RestClientFactory restClient;
     private final HttpAuthorizationServer server;
     private final TokenVault tokens;
     private final Flows flows;
     private final Prompt prompt;
-    private final Map<String, Uni<Tokens>> signIns = new ConcurrentHashMap<>();
+    private final Map<String, Uni<PendingAuthorization>> signIns = new ConcurrentHashMap<>();
 
     Client(ClientSettings settings, RestClientFactory restClient, AuthorizationStore store, Prompt prompt, InstantSource clock,
             Timer timer, Consumer<DeviceAuthorizationEvent> events) {
         ClientConfig config = settings.config();
         this.settings = settings;
+        this.clock = clock;
         this.restClient = restClient;
         this.prompt = prompt;
         this.server = new HttpAuthorizationServer(settings, restClient, clock);
@@ -67,11 +72,26 @@ public final class Client {
         return prompt;
     }
 
-    /** Those who log in at the same time share one flow, so that a person is prompted once. */
-    Uni<Tokens> signIn(String owner, Supplier<Uni<Tokens>> flow) {
-        return signIns.computeIfAbsent(owner, name -> Uni.createFrom().deferred(flow::get)
-                .onTermination().invoke(() -> signIns.remove(name))
+    /**
+     * Those who log in at the same time share one flow, also with those who have stopped waiting, until it ends.
+     *
+     * @param start starts a flow
+     * @param await shows and awaits it
+     */
+    Uni<Tokens> signIn(String owner, Supplier<Uni<PendingAuthorization>> start,
+            Function<PendingAuthorization, Uni<Tokens>> await) {
+        Uni<PendingAuthorization> started = signIns.computeIfAbsent(owner, name -> Uni.createFrom().deferred(start::get)
+                .onFailure().invoke(() -> signIns.remove(name))
                 .memoize().indefinitely());
+        return started.onItem().transformToUni(pending -> {
+            if (!clock.instant().isBefore(pending.expiresAt()) && signIns.remove(owner, started)) {
+                return signIn(owner, start, await);
+            }
+            return await.apply(pending)
+                    .onItem().invoke(() -> signIns.remove(owner, started))
+                    .onFailure(problem -> !(problem instanceof AuthorizationServerException))
+                    .invoke(() -> signIns.remove(owner, started));
+        });
     }
 
     void close() {

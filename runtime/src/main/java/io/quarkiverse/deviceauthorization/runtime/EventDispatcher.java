@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -43,7 +44,12 @@ final class EventDispatcher implements Consumer<DeviceAuthorizationEvent> {
         }
         waiting.add(event);
         if (count.getAndIncrement() == 0) {
-            executor.execute(this::dispatch);
+            try {
+                executor.execute(this::dispatch);
+            } catch (RejectedExecutionException e) {
+                LOG.debugf("%s events are dropped: the application is shutting down", count.getAndSet(0));
+                waiting.clear();
+            }
         }
     }
 
@@ -53,7 +59,12 @@ final class EventDispatcher implements Consumer<DeviceAuthorizationEvent> {
 
     private void dispatch() {
         do {
-            fire(waiting.poll());
+            DeviceAuthorizationEvent event = waiting.poll();
+            try {
+                fire(event);
+            } catch (Throwable e) { // also an Error of an observer: the others still have to hear of what comes next
+                LOG.errorf(e, "An observer of %s failed", event.getClass().getSimpleName());
+            }
         } while (count.decrementAndGet() > 0);
     }
 
@@ -64,10 +75,6 @@ final class EventDispatcher implements Consumer<DeviceAuthorizationEvent> {
             LOG.errorf(problem, "An asynchronous observer of %s failed", event.getClass().getSimpleName());
             return event;
         });
-        try {
-            typed.fire(event);
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "An observer of %s failed", event.getClass().getSimpleName());
-        }
+        typed.fire(event);
     }
 }

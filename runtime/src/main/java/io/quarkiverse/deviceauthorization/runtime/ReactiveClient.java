@@ -75,11 +75,11 @@ final class ReactiveClient implements ReactiveDeviceAuthorization {
     @Override
     public Uni<Tokens> login() {
         return tokens().onFailure(AuthorizationRequiredException.class)
-                .recoverWithUni(() -> client.signIn(owner, this::startPromptAndAwait));
+                .recoverWithUni(() -> client.signIn(owner, this::start, this::showAndAwait));
     }
 
-    private Uni<Tokens> startPromptAndAwait() {
-        return start()
+    private Uni<Tokens> showAndAwait(PendingAuthorization pending) {
+        return Uni.createFrom().item(pending)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .onItem().invoke(client.prompt()::show)
                 .onItem().transformToUni(this::await);

@@ -46,7 +46,7 @@ public interface AuthorizationStore {
      * @param client the name of the client
      * @param owner the account holder
      * @param expectedVersion the version to replace; 0 for no tokens
-     * @param replacement what to store instead, with a version one higher; empty to forget the tokens
+     * @param replacement what to store instead, with a version of its own; empty to forget the tokens
      * @return whether it was done; false when somebody else was first
      */
     Uni<Boolean> replaceTokens(String client, String owner, long expectedVersion, Optional<StoredTokens> replacement);

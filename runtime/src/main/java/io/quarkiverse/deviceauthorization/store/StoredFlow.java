@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
+import io.quarkiverse.deviceauthorization.AuthorizationRequest;
 import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 
@@ -11,11 +12,13 @@ import io.quarkiverse.deviceauthorization.PendingAuthorization;
  * A flow as a store keeps it, so that any thread, process or node can go on with it.
  *
  * @param pending what the server issued; holds the device code
+ * @param request what was asked for
  * @param interval the least time between two requests now: that of the beginning, longer after each {@code slow_down}
  * @param status how far it is
  * @param error the server's answer that ended it, if one did
  */
-public record StoredFlow(PendingAuthorization pending, Duration interval, Status status, Optional<OAuthError> error) {
+public record StoredFlow(PendingAuthorization pending, AuthorizationRequest request, Duration interval, Status status,
+        Optional<OAuthError> error) {
 
     /** How far a flow is. */
     public enum Status {
@@ -35,6 +38,7 @@ public record StoredFlow(PendingAuthorization pending, Duration interval, Status
 
     public StoredFlow {
         Objects.requireNonNull(pending, "pending");
+        Objects.requireNonNull(request, "request");
         Objects.requireNonNull(interval, "interval");
         Objects.requireNonNull(status, "status");
         Objects.requireNonNull(error, "error");
@@ -42,10 +46,11 @@ public record StoredFlow(PendingAuthorization pending, Duration interval, Status
 
     /**
      * @param pending what the server issued
+     * @param request what was asked for
      * @return the flow at its beginning
      */
-    public static StoredFlow started(PendingAuthorization pending) {
-        return new StoredFlow(pending, pending.interval(), Status.PENDING, Optional.empty());
+    public static StoredFlow started(PendingAuthorization pending, AuthorizationRequest request) {
+        return new StoredFlow(pending, request, pending.interval(), Status.PENDING, Optional.empty());
     }
 
     /**
@@ -53,7 +58,7 @@ public record StoredFlow(PendingAuthorization pending, Duration interval, Status
      * @return the same flow, polled less often
      */
     public StoredFlow slowedDown(Duration longer) {
-        return new StoredFlow(pending, longer, status, error);
+        return new StoredFlow(pending, request, longer, status, error);
     }
 
     /**
@@ -62,6 +67,6 @@ public record StoredFlow(PendingAuthorization pending, Duration interval, Status
      * @return the same flow, ended
      */
     public StoredFlow ended(Status end, Optional<OAuthError> answer) {
-        return new StoredFlow(pending, interval, end, answer);
+        return new StoredFlow(pending, request, interval, end, answer);
     }
 }

@@ -8,7 +8,8 @@ import io.quarkiverse.deviceauthorization.Tokens;
  * Tokens as a store keeps them.
  *
  * @param tokens the tokens
- * @param version grows with each replacement; the first is 1
+ * @param version above zero, another one for each replacement, and never used again for this owner, also not after the tokens
+ *        were forgotten
  */
 public record StoredTokens(Tokens tokens, long version) {
 

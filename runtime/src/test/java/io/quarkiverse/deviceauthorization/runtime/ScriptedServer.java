@@ -65,7 +65,8 @@ public final class ScriptedServer implements AuthorizationServer {
     }
 
     public static TokenAnswer error(Meaning meaning, String code) {
-        return new TokenAnswer.Error(meaning, new OAuthError(code, Optional.empty(), Optional.empty(), 400), Optional.empty());
+        return new TokenAnswer.Error(meaning, new OAuthError(code, Optional.empty(), Optional.empty(), 400), Optional.empty(),
+                Optional.empty());
     }
 
     public static TokenAnswer unreachable() {
@@ -92,7 +93,7 @@ public final class ScriptedServer implements AuthorizationServer {
     }
 
     @Override
-    public TokenRequest deviceTokenRequest(PendingAuthorization pending) {
+    public TokenRequest deviceTokenRequest(PendingAuthorization pending, AuthorizationRequest request) {
         return this::next;
     }
 

@@ -20,6 +20,7 @@ public final class VirtualTime implements Timer, InstantSource {
     private final PriorityQueue<Task> tasks = new PriorityQueue<>(
             Comparator.comparingLong(Task::at).thenComparingLong(Task::number));
     private long nanos;
+    private Duration clockIsAhead = Duration.ZERO;
     private long numbers;
 
     @Override
@@ -29,7 +30,7 @@ public final class VirtualTime implements Timer, InstantSource {
 
     @Override
     public Instant instant() {
-        return START.plusNanos(nanos);
+        return START.plusNanos(nanos).plus(clockIsAhead);
     }
 
     @Override
@@ -48,6 +49,11 @@ public final class VirtualTime implements Timer, InstantSource {
             task.work.run();
         }
         nanos = end;
+    }
+
+    /** Sets the clock, as an operator or a time server does, without any time passing. */
+    public void setClockForward(Duration jump) {
+        clockIsAhead = clockIsAhead.plus(jump);
     }
 
     /** Lets seconds pass. */

@@ -192,7 +192,7 @@ class HostileServersTest {
     private TokenAnswer poll(String client) {
         TokenAnswer answer = clients.client(client).server().deviceTokenRequest(new PendingAuthorization(client, "default",
                 "id", "CODE", URI.create("https://a.example"), Optional.empty(), Instant.EPOCH, Duration.ofSeconds(5),
-                Secret.of("d3vice"), Map.of())).send().await().atMost(SOON);
+                Secret.of("d3vice"), Map.of()), AuthorizationRequest.defaults()).send().await().atMost(SOON);
         assertHarmless(((TokenAnswer.Unavailable) answer).failure());
         return answer;
     }

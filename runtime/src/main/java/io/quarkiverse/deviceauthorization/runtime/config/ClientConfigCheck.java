@@ -19,7 +19,7 @@ import io.quarkus.runtime.configuration.DurationConverter;
  */
 public final class ClientConfigCheck {
 
-    private static final Set<String> OWN_PARAMETERS = Set.of("client_id", "client_secret", "scope", "scopes", "audience",
+    private static final Set<String> OWN_PARAMETERS = Set.of("client_id", "client_secret", "scope", "audience",
             "resource", "grant_type", "device_code");
     private static final Set<String> OWN_HEADERS = Set.of("authorization", "content-type", "content-length", "host", "accept",
             "cache-control");

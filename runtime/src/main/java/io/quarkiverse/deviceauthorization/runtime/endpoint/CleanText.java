@@ -1,5 +1,11 @@
 package io.quarkiverse.deviceauthorization.runtime.endpoint;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
 /**
  * Text of a server, made safe for logs, terminals and messages: no control, escape, direction or invisible characters, one
  * line, and not endless.
@@ -48,5 +54,21 @@ final class CleanText {
                 false;
             default -> true;
         };
+    }
+
+    /** @return a JSON value with all of its texts cleaned; each keeps its lines, since some are meant for a person */
+    static Object deeply(Object value) {
+        if (value instanceof String text) {
+            return text.lines().map(CleanText::of).collect(Collectors.joining("\n"));
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(CleanText::deeply).toList();
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> clean = new LinkedHashMap<>();
+            map.forEach((name, member) -> clean.put(name, deeply(member)));
+            return Collections.unmodifiableMap(clean);
+        }
+        return value;
     }
 }

@@ -82,6 +82,7 @@ final class DeviceCodesReader {
     private static Map<String, Object> others(Answer answer) {
         Map<String, Object> others = new LinkedHashMap<>(answer.members());
         others.keySet().removeAll(KNOWN);
+        others.replaceAll((name, value) -> CleanText.deeply(value));
         return Collections.unmodifiableMap(others);
     }
 

@@ -4,11 +4,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
+import io.quarkiverse.deviceauthorization.runtime.protocol.SingleFlight;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
@@ -41,7 +41,7 @@ public final class EndpointProbe {
     private final ClientSettings settings;
     private final ClientConfig.Health config;
     private final InstantSource clock;
-    private final AtomicReference<Uni<Result>> asking = new AtomicReference<>();
+    private final SingleFlight<Result> asking = new SingleFlight<>();
     private volatile Remembered last;
 
     EndpointProbe(HttpAuthorizationServer server, ClientSettings settings, InstantSource clock) {
@@ -58,12 +58,7 @@ public final class EndpointProbe {
             if (known != null && clock.millis() < known.untilMillis) {
                 return Uni.createFrom().item(known.result.remembered());
             }
-            Uni<Result> mine = Uni.createFrom().deferred(this::ask)
-                    .onItem().invoke(this::remember)
-                    .onTermination().invoke(() -> asking.set(null))
-                    .memoize().indefinitely();
-            Uni<Result> first = asking.compareAndExchange(null, mine);
-            return first != null ? first : mine;
+            return asking.join(() -> ask().onItem().invoke(this::remember));
         });
     }
 

@@ -71,13 +71,19 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
     }
 
     private Form startForm(AuthorizationRequest request) {
-        Collection<String> scopes = request.scopes().<Collection<String>> map(set -> set).orElse(settings.scopes());
-        return new Form()
-                .set("scope", String.join(" ", scopes))
-                .set("audience", request.audience().or(settings::audience).orElse(""))
-                .resources(request.resources().or(() -> settings.config().resources()).orElse(List.of()))
+        return target(new Form().set("scope", String.join(" ", scopes(request))), request)
                 .setAll(settings.config().extraParams())
                 .setAll(request.parameters());
+    }
+
+    private Collection<String> scopes(AuthorizationRequest request) {
+        return request.scopes().<Collection<String>> map(set -> set).orElse(settings.scopes());
+    }
+
+    /** What the access token is for, said on both requests (RFC 8707 §2.2). */
+    private Form target(Form form, AuthorizationRequest request) {
+        return form.set("audience", request.audience().or(settings::audience).orElse(""))
+                .resources(request.resources().or(() -> settings.config().resources()).orElse(List.of()));
     }
 
     /** By body first: GitHub sends errors with status 200, and others codes with 201. */
@@ -95,12 +101,13 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
     }
 
     @Override
-    public TokenRequest deviceTokenRequest(PendingAuthorization pending) {
+    public TokenRequest deviceTokenRequest(PendingAuthorization pending, AuthorizationRequest request) {
         Secret deviceCode = pending.deviceCode();
-        byte[] form = authentication.identify(new Form()
+        byte[] form = authentication.identify(target(new Form()
                 .set("grant_type", DEVICE_CODE_GRANT)
-                .set("device_code", deviceCode.value())).encode();
-        return () -> tokenRequest(form, deviceCode, settings.scopes());
+                .set("device_code", deviceCode.value()), request)).encode();
+        Collection<String> scopes = scopes(request);
+        return () -> tokenRequest(form, deviceCode, scopes);
     }
 
     @Override

@@ -66,7 +66,7 @@ final class TokenAnswerReader {
      * @return what it means
      */
     TokenAnswer read(Answer answer, Collection<String> requested) {
-        Optional<String> accessToken = answer.text("access_token");
+        Optional<String> accessToken = answer.text("access_token").filter(TokenAnswerReader::isToken);
         if (accessToken.isPresent()) {
             return new TokenAnswer.Granted(tokens(answer, Secret.of(accessToken.get()), requested));
         }
@@ -74,11 +74,17 @@ final class TokenAnswerReader {
                 .orElseGet(() -> new TokenAnswer.Unavailable(unusable.answer("token-path", answer), answer.retryAfter()));
     }
 
+    /** RFC 6749, appendix A.12: anything else would break the header that carries it. */
+    private static boolean isToken(String text) {
+        return text.chars().allMatch(character -> character >= 0x20 && character <= 0x7E);
+    }
+
     /** A server that fails while it looks at a request may refuse it by mistake, and no approved flow is lost by that. */
     private static Optional<TokenAnswer> meaning(OAuthError error, Answer answer) {
         Meaning meaning = MEANINGS.getOrDefault(error.code(), Meaning.REFUSED);
         return meaning == Meaning.REFUSED && answer.status() >= 500 ? Optional.empty()
-                : Optional.of(new TokenAnswer.Error(meaning, error, answer.seconds("interval", LONGEST_INTERVAL)));
+                : Optional.of(new TokenAnswer.Error(meaning, error, answer.seconds("interval", LONGEST_INTERVAL),
+                        answer.retryAfter()));
     }
 
     /**

@@ -35,7 +35,7 @@ final class Unusable {
         return new AuthorizationServerException(
                 "The authorization server of " + ConfigKeys.describe(client) + " can't be asked: " + host(endpoint)
                         + " " + (reason != null ? reason : "failed: " + CleanText.of(String.valueOf(failure))),
-                0, isNoTls(root(failure)) ? null : failure); // which quotes all that the server sent
+                0, quotes(root(failure)) ? null : failure);
     }
 
     private String reason(Throwable failure) {
@@ -57,6 +57,10 @@ final class Unusable {
         if (failure instanceof StreamResetException) {
             return "sent an answer that is too large or takes too long. Check that " + url
                     + " is the authorization server";
+        }
+        if (isUnsendable(failure)) {
+            return "can't be sent this request. Check the configuration of headers and credentials for characters that a header"
+                    + " can't have";
         }
         if (failure instanceof IllegalArgumentException || isBadHead(failure)) {
             return "sent something that is not HTTP (" + message(failure) + "). Check scheme and port of " + url;
@@ -82,6 +86,15 @@ final class Unusable {
 
     private static boolean isNoTls(Throwable root) {
         return root.getClass().getSimpleName().equals("NotSslRecordException");
+    }
+
+    /** Whether an exception repeats what the server sent, or what we would have sent. */
+    private static boolean quotes(Throwable root) {
+        return isNoTls(root) || isUnsendable(root);
+    }
+
+    private static boolean isUnsendable(Throwable failure) {
+        return failure instanceof IllegalArgumentException && message(failure).contains("header value");
     }
 
     /** Of the decoder's exception, the REST client leaves only the message. */

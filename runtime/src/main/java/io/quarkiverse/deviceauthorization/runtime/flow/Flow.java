@@ -76,6 +76,10 @@ final class Flow {
     /** Asks until there is a result. Cancelling the subscription stops the waiting, not the flow. */
     Uni<Tokens> await() {
         return Uni.createFrom().emitter(emitter -> {
+            if (flows.isStopped()) {
+                emitter.fail(flows.stopping());
+                return;
+            }
             PollResult known;
             synchronized (this) {
                 known = result;
@@ -120,17 +124,17 @@ final class Flow {
         }
     }
 
-    /** @return whether nobody waits, follows or asks */
+    /** @return whether nobody waits, follows or asks, and nothing is left to be stored */
     synchronized boolean idle() {
         return !asking && !wanted();
     }
 
     private boolean wanted() {
-        return followed || listeners.someoneWaits();
+        return followed || listeners.someoneWaits() || unsaved != null;
     }
 
     private void arm() {
-        if (result == null && !asking && wanted()) {
+        if (result == null && !asking && wanted() && !flows.isStopped()) {
             next.arm(delay(), this::due);
         }
     }
@@ -140,10 +144,12 @@ final class Flow {
         return unsaved != null ? next.delayWithoutEnd() : next.delay();
     }
 
-    private void due() {
+    private void due(int turn) {
         boolean ask;
         synchronized (this) {
-            next.fired();
+            if (!next.fired(turn)) {
+                return;
+            }
             ask = result == null && !asking && wanted() && delay().isZero() && claim();
             if (!ask) {
                 arm();
@@ -168,7 +174,7 @@ final class Flow {
             } else if (next.hasEnded()) {
                 answer = null;
             } else {
-                request = request == null ? flows.server().deviceTokenRequest(stored.pending()) : request;
+                request = request == null ? flows.server().deviceTokenRequest(stored.pending(), stored.request()) : request;
                 answer = request.send();
             }
         }
@@ -217,25 +223,32 @@ final class Flow {
         switch (error.meaning()) {
             case PENDING -> {
                 synchronized (this) {
-                    next.answered();
+                    next.answered(error.retryAfter());
                 }
                 goOn(Optional.empty(), FlowEvents.pending(stored.pending()));
             }
-            case SLOW_DOWN -> slowDown(error.interval());
+            case SLOW_DOWN -> slowDown(error);
             case DENIED -> refuse(StoredFlow.Status.DENIED, error);
             case EXPIRED -> refuse(StoredFlow.Status.EXPIRED, error);
             case REFUSED -> refuse(StoredFlow.Status.FAILED, error);
         }
     }
 
-    private void slowDown(Optional<Duration> asked) {
+    private void slowDown(TokenAnswer.Error error) {
         StoredFlow slower;
         synchronized (this) {
-            stored = stored.slowedDown(next.slowedDown(asked));
+            stored = stored.slowedDown(next.slowedDown(error.interval(), error.retryAfter()));
             slower = stored;
         }
-        flows.store().saveFlow(slower).subscribe().with(nothing -> goOn(Optional.empty(),
-                FlowEvents.slowedDown(stored.pending(), slower.interval())), this::unexpected);
+        subscribe(flows.store().saveFlow(slower).onItem().transformToUni(nothing -> {
+            goOn(Optional.empty(), FlowEvents.slowedDown(slower.pending(), slower.interval()));
+            return keepEnded();
+        }));
+    }
+
+    /** A flow that ended while something else of it was being written must not come back to life. */
+    private synchronized Uni<Void> keepEnded() {
+        return result == null ? Uni.createFrom().voidItem() : flows.store().saveFlow(stored);
     }
 
     private void refuse(StoredFlow.Status status, TokenAnswer.Error error) {
@@ -250,18 +263,20 @@ final class Flow {
     private void failed(AuthorizationServerException failure, Optional<Duration> retryAfter) {
         int failures;
         boolean givesUp;
+        boolean wanted;
         List<UniEmitter<? super Tokens>> leaving = List.of();
         synchronized (this) {
             failures = next.failed(retryAfter);
-            givesUp = next.givesUp();
+            wanted = wanted();
+            givesUp = unsaved == null && next.givesUp();
             if (givesUp) {
                 followed = false;
                 leaving = listeners.removeWaiters();
             }
         }
         goOn(Optional.of(failure), FlowEvents.transientFailure(stored.pending(), failures, failure.getMessage()));
-        if (givesUp) {
-            flows.fire(FlowEvents.failed(stored.pending(), "unreachable"));
+        if (givesUp && wanted) {
+            flows.fire(FlowEvents.gaveUp(stored.pending(), failure.getMessage()));
             leaving.forEach(waiter -> waiter.fail(failure));
         }
     }
@@ -280,8 +295,8 @@ final class Flow {
             told = listeners.removePollers();
             arm();
         }
-        flows.fire(event);
         told.forEach(poller -> poller.complete(soFar));
+        flows.fire(event);
     }
 
     private Uni<Void> end(StoredFlow.Status status, Optional<OAuthError> error, PollResult ending) {

@@ -11,6 +11,7 @@ import io.quarkiverse.deviceauthorization.event.Denied;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.event.Expired;
 import io.quarkiverse.deviceauthorization.event.Failed;
+import io.quarkiverse.deviceauthorization.event.GaveUp;
 import io.quarkiverse.deviceauthorization.event.Pending;
 import io.quarkiverse.deviceauthorization.event.SlowedDown;
 import io.quarkiverse.deviceauthorization.event.Started;
@@ -39,7 +40,11 @@ final class FlowEvents {
         return new TransientFailure(flow.client(), flow.owner(), flow.id(), failures, message);
     }
 
-    static DeviceAuthorizationEvent failed(PendingAuthorization flow, String error) {
+    static DeviceAuthorizationEvent gaveUp(PendingAuthorization flow, String message) {
+        return new GaveUp(flow.client(), flow.owner(), flow.id(), message);
+    }
+
+    private static DeviceAuthorizationEvent failed(PendingAuthorization flow, String error) {
         return new Failed(flow.client(), flow.owner(), flow.id(), error);
     }
 

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.deviceauthorization.AuthorizationCancelledException;
+import io.quarkiverse.deviceauthorization.AuthorizationInterruptedException;
 import io.quarkiverse.deviceauthorization.AuthorizationRequest;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
 import io.quarkiverse.deviceauthorization.OAuthError;
@@ -23,6 +24,7 @@ import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.protocol.AuthorizationServer;
+import io.quarkiverse.deviceauthorization.runtime.protocol.DeferredStore;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
@@ -46,6 +48,7 @@ public final class Flows {
     private final Timer timer;
     private final Consumer<DeviceAuthorizationEvent> events;
     private final Refusal refusal;
+    private volatile boolean stopped;
 
     /** The flows that have not ended, and the same by their end, to let go of those that nobody asks for any more. */
     private final Map<String, Flow> active = new ConcurrentHashMap<>();
@@ -63,7 +66,7 @@ public final class Flows {
             InstantSource clock, Timer timer, Consumer<DeviceAuthorizationEvent> events) {
         this.client = client;
         this.server = server;
-        this.store = store;
+        this.store = new DeferredStore(store);
         this.tokens = tokens;
         this.policy = policy;
         this.clock = clock;
@@ -73,22 +76,26 @@ public final class Flows {
     }
 
     public Uni<PendingAuthorization> start(String owner, AuthorizationRequest request) {
-        return server.requestCodes(request).onItem().transformToUni(codes -> {
-            Flow flow = new Flow(this, StoredFlow.started(pending(owner, codes)));
-            return store.saveFlow(StoredFlow.started(flow.pending())).onItem().transform(nothing -> {
-                register(flow);
-                fire(FlowEvents.started(flow.pending()));
-                return flow.pending();
-            });
-        });
+        return Uni.createFrom().item(clock::instant)
+                .onItem().transformToUni(asked -> server.requestCodes(request).onItem()
+                        .transform(codes -> StoredFlow.started(pending(owner, codes, asked), request)))
+                .onItem().transformToUni(started -> {
+                    Flow flow = new Flow(this, started);
+                    return store.saveFlow(started).onItem().transform(nothing -> {
+                        register(flow);
+                        fire(FlowEvents.started(flow.pending()));
+                        return flow.pending();
+                    });
+                });
     }
 
-    private PendingAuthorization pending(String owner, DeviceCodes codes) {
+    /** The codes live from when the server issued them, which was before we heard of it. */
+    private PendingAuthorization pending(String owner, DeviceCodes codes, Instant asked) {
         byte[] id = new byte[16];
         RANDOM.nextBytes(id);
         return new PendingAuthorization(client, owner, Base64.getUrlEncoder().withoutPadding().encodeToString(id),
                 codes.userCode(), codes.verificationUri(), codes.verificationUriComplete(),
-                clock.instant().plus(codes.expiresIn()), codes.interval(), codes.deviceCode(), codes.parameters());
+                asked.plus(codes.expiresIn()), codes.interval(), codes.deviceCode(), codes.parameters());
     }
 
     public Uni<PollResult> poll(PendingAuthorization pending) {
@@ -124,16 +131,23 @@ public final class Flows {
                 .filter(pending -> pending.owner().equals(owner)));
     }
 
-    /** Cancels every timer and request. The flows stay in the store. */
+    /** Cancels every timer, and starts none any more. The flows stay in the store, and an answer under way still counts. */
     public void stop() {
-        DeviceAuthorizationException why = new AuthorizationCancelledException(
-                "The application is shutting down. The sign-in of"
-                        + " " + ConfigKeys.describe(client)
-                        + "' is not cancelled: with a store that outlives the application, it can be resumed",
-                null);
+        stopped = true;
+        DeviceAuthorizationException why = stopping();
         active.values().forEach(flow -> flow.stop(why));
         active.clear();
         byEnd.clear();
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
+    DeviceAuthorizationException stopping() {
+        return new AuthorizationInterruptedException("The application is shutting down. The sign-in for "
+                + ConfigKeys.describe(client)
+                + " is not cancelled: with a store that outlives the application, it can be resumed");
     }
 
     private record Found(Flow flow, StoredFlow ended) {
@@ -146,10 +160,17 @@ public final class Flows {
             return Uni.createFrom().item(new Found(here, null));
         }
         return store.findFlow(client, pending.id()).onItem().transform(found -> {
-            StoredFlow known = found.orElseGet(() -> StoredFlow.started(pending));
+            StoredFlow known = found.orElseGet(() -> unknown(pending));
             return known.status() == StoredFlow.Status.PENDING ? new Found(register(new Flow(this, known)), null)
                     : new Found(null, known);
         });
+    }
+
+    /** The store has forgotten it, or never knew it: a flow from elsewhere that still lives is taken over. */
+    private StoredFlow unknown(PendingAuthorization pending) {
+        StoredFlow flow = StoredFlow.started(pending, AuthorizationRequest.defaults());
+        return clock.instant().isBefore(pending.expiresAt()) ? flow
+                : flow.ended(StoredFlow.Status.EXPIRED, Optional.empty());
     }
 
     private Flow register(Flow flow) {
@@ -194,22 +215,22 @@ public final class Flows {
         return Uni.createFrom().item(new PollResult.Refused(cause));
     }
 
+    /** A flow whose end can't be stored is remembered here, so that nobody goes on with it. */
     Uni<Void> ended(Flow flow, StoredFlow ended) {
         return store.saveFlow(ended)
-                .onFailure()
-                .invoke(problem -> LOG.warnf("The end of a flow of %s could not be stored: %s", ConfigKeys.describe(client),
-                        problem.getMessage()))
-                .onFailure().recoverWithNull()
                 .onItem().invoke(nothing -> {
                     active.remove(ended.pending().id(), flow);
                     byEnd.remove(end(flow));
-                    FlowEvents.ended(ended).ifPresent(this::fire);
-                });
+                })
+                .onFailure().invoke(problem -> LOG.warnf("The end of a flow of %s could not be stored: %s",
+                        ConfigKeys.describe(client), problem.getMessage()))
+                .onFailure().recoverWithNull()
+                .onItem().invoke(nothing -> FlowEvents.ended(ended).ifPresent(this::fire));
     }
 
     AuthorizationCancelledException cancelled() {
         return new AuthorizationCancelledException("The sign-in for " + ConfigKeys.describe(client)
-                + "' was cancelled. Start a new one when the person asks for it", null);
+                + " was cancelled. Start a new one when the person asks for it", null);
     }
 
     void fire(DeviceAuthorizationEvent event) {

@@ -1,30 +1,33 @@
 package io.quarkiverse.deviceauthorization.runtime.flow;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.smallrye.mutiny.subscription.Cancellable;
 
-/** When a flow's next request is due, and the timer that waits for it. Guarded by the flow's monitor. */
+/**
+ * When a flow's next request is due, and the timer that waits for it. Guarded by the flow's monitor. Once begun, it goes by the
+ * time that has passed, and not by a clock that somebody may set.
+ */
 final class NextRequest {
 
     private final Flows flows;
-    private final Instant end;
+    private final long end;
     private final PollSchedule schedule;
     private Cancellable timer;
+    private int turn;
 
     /** Whatever happened before, the server is left alone for one interval from now. */
     NextRequest(Flows flows, StoredFlow stored) {
         this.flows = flows;
-        this.end = stored.pending().expiresAt();
+        this.end = now() + Math.max(0, Duration.between(flows.clock().instant(), stored.pending().expiresAt()).toNanos());
         this.schedule = new PollSchedule(flows.policy(), stored.interval(), now());
     }
 
     /** @return how long to wait before the next request; zero when it is time */
     Duration delay() {
-        return Duration.ofNanos(schedule.delay(now(), Math.max(0, Duration.between(flows.clock().instant(), end).toNanos())));
+        return Duration.ofNanos(schedule.delay(now(), Math.max(0, end - now())));
     }
 
     /** @return how long to wait before the next attempt when it needs no code any more */
@@ -33,12 +36,14 @@ final class NextRequest {
     }
 
     boolean hasEnded() {
-        return !flows.clock().instant().isBefore(end);
+        return now() - end >= 0;
     }
 
-    void arm(Duration delay, Runnable due) {
+    /** @param due is handed the turn that it has to show when it comes, since a timer may fire while it is being replaced */
+    void arm(Duration delay, Due due) {
         if (timer == null) {
-            timer = flows.timer().schedule(delay, due);
+            int mine = ++turn;
+            timer = flows.timer().schedule(delay, () -> due.run(mine));
         }
     }
 
@@ -49,18 +54,22 @@ final class NextRequest {
         }
     }
 
-    /** The timer has done its work. */
-    void fired() {
-        timer = null;
+    /** @return whether this is the timer that is waited for; it has done its work then */
+    boolean fired(int fired) {
+        boolean current = timer != null && fired == turn;
+        if (current) {
+            timer = null;
+        }
+        return current;
     }
 
-    void answered() {
-        schedule.answered(now());
+    void answered(Optional<Duration> retryAfter) {
+        schedule.answered(now(), retryAfter);
     }
 
     /** @return the interval from now on */
-    Duration slowedDown(Optional<Duration> asked) {
-        schedule.slowedDown(now(), asked);
+    Duration slowedDown(Optional<Duration> asked, Optional<Duration> retryAfter) {
+        schedule.slowedDown(now(), asked, retryAfter);
         return schedule.interval();
     }
 
@@ -76,5 +85,11 @@ final class NextRequest {
 
     private long now() {
         return flows.timer().nanoTime();
+    }
+
+    /** What a timer does. */
+    interface Due {
+
+        void run(int turn);
     }
 }

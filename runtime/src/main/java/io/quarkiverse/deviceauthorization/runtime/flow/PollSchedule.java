@@ -31,22 +31,22 @@ final class PollSchedule {
     PollSchedule(PollingPolicy policy, Duration interval, long lastAnswer) {
         this.policy = policy;
         this.interval = interval.toNanos();
-        answered(lastAnswer);
+        answered(lastAnswer, Optional.empty());
     }
 
-    /** The server answered "pending". */
-    void answered(long now) {
+    /** The server answered "pending", perhaps with a wish to be left alone for longer this time. */
+    void answered(long now, Optional<Duration> retryAfter) {
         failures = 0;
-        allowedAt = now + interval;
+        allowedAt = now + Math.max(interval, asked(retryAfter));
         wantedAt = allowedAt;
     }
 
     /** The server answered {@code slow_down}, perhaps with an interval of its own. */
-    void slowedDown(long now, Optional<Duration> asked) {
+    void slowedDown(long now, Optional<Duration> asked, Optional<Duration> retryAfter) {
         long longer = interval + SLOW_DOWN.toNanos();
         long limit = Math.max(longer, policy.maxInterval().toNanos());
         interval = Math.max(longer, Math.min(limit, asked.map(Duration::toNanos).orElse(0L)));
-        answered(now);
+        answered(now, retryAfter);
     }
 
     /** The server could not be asked, or asked to be left alone for some time. */
@@ -54,9 +54,12 @@ final class PollSchedule {
         failures++;
         long limit = Math.max(interval, policy.maxBackoff().toNanos());
         long backoff = failures > 30 ? limit : Math.min(limit, Math.multiplyExact(interval, 1L << Math.min(failures, 20)));
-        long asked = Math.min(policy.maxInterval().toNanos(), retryAfter.map(Duration::toNanos).orElse(0L));
-        allowedAt = now + Math.max(interval, asked);
-        wantedAt = now + Math.max(backoff, asked);
+        allowedAt = now + Math.max(interval, asked(retryAfter));
+        wantedAt = Math.max(now + backoff, allowedAt);
+    }
+
+    private long asked(Optional<Duration> retryAfter) {
+        return Math.min(policy.maxInterval().toNanos(), retryAfter.map(Duration::toNanos).orElse(0L));
     }
 
     /** @return whether the number of failures in a row has reached the limit, and counts from zero again if so */

@@ -20,9 +20,10 @@ public interface AuthorizationServer {
      * Prepares the device access token request (RFC 8628 §3.4), which is sent many times.
      *
      * @param pending the flow
+     * @param request what was asked for at its start
      * @return the request
      */
-    TokenRequest deviceTokenRequest(PendingAuthorization pending);
+    TokenRequest deviceTokenRequest(PendingAuthorization pending, AuthorizationRequest request);
 
     /**
      * Refreshes tokens (RFC 6749 §6).

@@ -29,8 +29,11 @@ public sealed interface TokenAnswer {
      * @param meaning what it means
      * @param error as the server sent it
      * @param interval the new interval, if the answer names one (GitHub)
+     * @param retryAfter how long the server wants to be left alone this time, if it says so
      */
-    record Error(Meaning meaning, OAuthError error, Optional<Duration> interval) implements TokenAnswer {
+    record Error(Meaning meaning, OAuthError error, Optional<Duration> interval, Optional<Duration> retryAfter)
+            implements
+                TokenAnswer {
     }
 
     /**

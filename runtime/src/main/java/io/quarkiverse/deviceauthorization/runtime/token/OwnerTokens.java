@@ -3,7 +3,7 @@ package io.quarkiverse.deviceauthorization.runtime.token;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ThreadLocalRandom;
 
 import org.jboss.logging.Logger;
 
@@ -15,6 +15,7 @@ import io.quarkiverse.deviceauthorization.event.Refreshed;
 import io.quarkiverse.deviceauthorization.event.SignedOut;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
+import io.quarkiverse.deviceauthorization.runtime.protocol.SingleFlight;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
 import io.smallrye.mutiny.Uni;
@@ -27,15 +28,29 @@ public final class OwnerTokens {
 
     private static final Logger LOG = Logger.getLogger(OwnerTokens.class);
 
+    /** How long a server that can't be asked is left alone, so that not every caller waits for its time-out. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
     /** Tokens in memory, and until when they can be handed out as they are. */
     private record Fresh(Tokens tokens, long untilMillis) {
     }
 
+    /** Refreshed tokens that could not be stored. The refresh token that they replace may be spent: this is the only copy. */
+    private record Unsaved(StoredTokens base, Tokens tokens) {
+    }
+
+    /** Until when no refresh is tried, and why. */
+    private record Paused(RuntimeException reason, long untilMillis) {
+    }
+
     private final TokenVault vault;
     private final String owner;
-    private final AtomicReference<Uni<Tokens>> obtaining = new AtomicReference<>();
+    private final SingleFlight<Tokens> obtaining = new SingleFlight<>();
     private volatile Fresh fresh;
-    private volatile Tokens unsaved;
+    private volatile Unsaved unsaved;
+    private volatile Paused paused;
+    private int signOuts;
 
     OwnerTokens(TokenVault vault, String owner) {
         this.vault = vault;
@@ -52,61 +67,75 @@ public final class OwnerTokens {
     public Uni<Tokens> get() {
         return Uni.createFrom().deferred(() -> {
             Tokens ready = ready();
-            return ready != null ? Uni.createFrom().item(ready) : obtain();
+            return ready != null ? Uni.createFrom().item(ready) : obtaining.join(this::obtain);
         });
     }
 
-    /** All callers share one look at the store and one refresh; one who stops waiting doesn't stop it. */
     private Uni<Tokens> obtain() {
-        Uni<Tokens> mine = Uni.createFrom().deferred(this::fromStore)
-                .onTermination().invoke(() -> obtaining.set(null))
-                .memoize().indefinitely();
-        Uni<Tokens> first = obtaining.compareAndExchange(null, mine);
-        return first != null ? first : mine;
-    }
-
-    private Uni<Tokens> fromStore() {
         Tokens ready = ready();
         if (ready != null) {
             return Uni.createFrom().item(ready);
         }
-        return saveUnsaved().onItem().transformToUni(nothing -> find())
-                .onItem().transformToUni(found -> found.isEmpty() ? Uni.createFrom().failure(nobody())
-                        : isFresh(found.get().tokens()) ? Uni.createFrom().item(publish(found.get().tokens()))
-                                : refresh(found.get()));
+        int epoch = epoch();
+        return saveUnsaved().onItem().transformToUni(nothing -> find()).onItem().transformToUni(found -> found
+                .map(stored -> use(stored, epoch)).orElseGet(() -> Uni.createFrom().failure(nobody())));
     }
 
-    private Uni<Tokens> refresh(StoredTokens old) {
+    private Uni<Tokens> use(StoredTokens stored, int epoch) {
+        return vault.clock.millis() < freshUntil(stored.tokens()) ? Uni.createFrom().item(publish(stored.tokens(), epoch))
+                : refresh(stored, epoch);
+    }
+
+    private Uni<Tokens> refresh(StoredTokens old, int epoch) {
         if (old.tokens().refreshToken().isEmpty()) {
-            return isValid(old.tokens()) ? Uni.createFrom().item(old.tokens())
-                    : Uni.createFrom().failure(ended("They have no refresh token: add the scope that brings one"
-                            + " (often offline_access) to be asked less often"));
+            return isValid(old.tokens()) ? Uni.createFrom().item(old.tokens()) : Uni.createFrom().failure(ended());
+        }
+        Paused pause = paused;
+        if (pause != null && vault.clock.millis() < pause.untilMillis) {
+            return keep(old, pause.reason);
         }
         return vault.server.refresh(old.tokens()).onItem().transformToUni(answer -> {
             if (answer instanceof TokenAnswer.Granted granted) {
-                return save(old, granted.tokens());
+                paused = null;
+                return save(old, granted.tokens(), epoch);
             } else if (answer instanceof TokenAnswer.Error error) {
-                return error.error().code().equals("invalid_grant") ? rejected(old, error.error())
+                return error.error().code().equals("invalid_grant") ? rejected(old, error.error(), epoch)
                         : keep(old, new Refusal(vault.client).ofRefresh(error.error()));
             }
-            return keep(old, ((TokenAnswer.Unavailable) answer).failure());
+            return pause(old, (TokenAnswer.Unavailable) answer);
         });
     }
 
-    /** The old refresh token may be spent: the new tokens stay in memory until they are written. */
-    private Uni<Tokens> save(StoredTokens old, Tokens refreshed) {
-        unsaved = refreshed;
-        return vault.store.replaceTokens(vault.client, owner, old.version(),
-                Optional.of(new StoredTokens(refreshed, old.version() + 1)))
-                .onItem().transformToUni(done -> {
-                    unsaved = null;
-                    if (!done) {
-                        return find().onItem().transform(found -> publish(found.orElseThrow(this::nobody).tokens()));
-                    }
-                    publish(refreshed);
-                    vault.events.accept(new Refreshed(vault.client, owner));
-                    return Uni.createFrom().item(refreshed);
-                });
+    private Uni<Tokens> pause(StoredTokens old, TokenAnswer.Unavailable answer) {
+        Duration asked = answer.retryAfter().filter(wait -> wait.compareTo(PAUSE) > 0).orElse(PAUSE);
+        paused = new Paused(answer.failure(),
+                vault.clock.millis() + Math.min(asked.toMillis(), LONGEST_PAUSE.toMillis()));
+        return keep(old, answer.failure());
+    }
+
+    /** Stored first, seen then. Somebody else may have been first: a new sign-in, or a sign-out. */
+    private Uni<Tokens> save(StoredTokens old, Tokens refreshed, int epoch) {
+        hold(new Unsaved(old, refreshed));
+        return replace(old, refreshed).onItem().transformToUni(done -> {
+            hold(null);
+            if (done) {
+                publish(refreshed, epoch);
+                vault.events.accept(new Refreshed(vault.client, owner));
+                return Uni.createFrom().item(refreshed);
+            }
+            return find().onItem().transformToUni(found -> found.isPresent()
+                    ? Uni.createFrom().item(publish(found.get().tokens(), epoch))
+                    : revokeUnwanted(refreshed));
+        });
+    }
+
+    /** The owner signed out during the refresh: nobody but us knows the tokens that it brought. */
+    private Uni<Tokens> revokeUnwanted(Tokens refreshed) {
+        return vault.server.revoke(refreshed)
+                .onFailure()
+                .invoke(problem -> LOG.warnf("Tokens of %s that were refreshed during a sign-out are not revoked: %s",
+                        ConfigKeys.describe(vault.client), problem.getMessage()))
+                .onItemOrFailure().transformToUni((nothing, problem) -> Uni.createFrom().failure(nobody()));
     }
 
     private Uni<Tokens> keep(StoredTokens old, RuntimeException problem) {
@@ -119,23 +148,24 @@ public final class OwnerTokens {
     }
 
     /** Somebody else may have spent this refresh token and stored a newer one: look again before forgetting anything. */
-    private Uni<Tokens> rejected(StoredTokens old, OAuthError error) {
+    private Uni<Tokens> rejected(StoredTokens old, OAuthError error, int epoch) {
         return find().onItem().transformToUni(found -> {
-            if (found.isPresent() && found.get().version() != old.version()) {
-                return isFresh(found.get().tokens()) ? Uni.createFrom().item(publish(found.get().tokens()))
-                        : refresh(found.get());
+            if (found.isEmpty()) {
+                return Uni.createFrom().failure(nobody());
             }
-            return vault.store.replaceTokens(vault.client, owner, old.version(), Optional.empty())
-                    .onItem().transformToUni(done -> {
-                        fresh = null;
-                        vault.events.accept(new RefreshRejected(vault.client, owner, error.code()));
-                        return Uni.createFrom().failure(new AuthorizationRequiredException(
-                                "The authorization server no longer accepts the refresh token of "
-                                        + ConfigKeys.describe(vault.client) + ": "
-                                        + error + ". Ask the person to sign in again",
-                                error));
-                    });
+            if (!found.get().tokens().refreshToken().equals(old.tokens().refreshToken())) {
+                return use(found.get(), epoch);
+            }
+            return vault.store.replaceTokens(vault.client, owner, found.get().version(), Optional.empty())
+                    .onItem().transformToUni(done -> done ? Uni.createFrom().failure(forgotten(error)) : obtain());
         });
+    }
+
+    private AuthorizationRequiredException forgotten(OAuthError error) {
+        forget();
+        vault.events.accept(new RefreshRejected(vault.client, owner, error.code()));
+        return new AuthorizationRequiredException("The authorization server no longer accepts the refresh token of "
+                + ConfigKeys.describe(vault.client) + ": " + error + ". Ask the person to sign in again", error);
     }
 
     /**
@@ -145,66 +175,102 @@ public final class OwnerTokens {
      * @return completes when they are stored
      */
     public Uni<Void> granted(Tokens tokens) {
+        int epoch = epoch();
         return find().onItem().transformToUni(found -> {
             long version = found.map(StoredTokens::version).orElse(0L);
-            return vault.store.replaceTokens(vault.client, owner, version, Optional.of(new StoredTokens(tokens, version + 1)));
+            long next = version > 0 ? version + 1 : firstVersion();
+            return vault.store.replaceTokens(vault.client, owner, version, Optional.of(new StoredTokens(tokens, next)));
         }).onItem().transformToUni(done -> {
             if (!done) {
                 return granted(tokens);
             }
-            unsaved = null;
-            publish(tokens);
+            paused = null;
+            publish(tokens, epoch);
             return Uni.createFrom().voidItem();
         });
     }
 
     /** @return revokes the tokens, then forgets them; fails and keeps them when the server can't be asked */
     public Uni<Void> signOut() {
-        return saveUnsaved().onItem().transformToUni(nothing -> find()).onItem().transformToUni(found -> {
-            if (found.isEmpty()) {
-                fresh = null;
-                return Uni.createFrom().voidItem();
-            }
-            return vault.server.revoke(found.get().tokens())
-                    .onItem().transformToUni(nothing -> vault.store.replaceTokens(vault.client, owner, found.get().version(),
-                            Optional.empty()))
-                    .onItem().transformToUni(done -> {
-                        if (!done) {
-                            return signOut();
-                        }
-                        fresh = null;
-                        vault.events.accept(new SignedOut(vault.client, owner));
+        return obtaining.idle().onItem().transformToUni(nothing -> saveUnsaved())
+                .onItem().transformToUni(nothing -> find()).onItem().transformToUni(found -> {
+                    if (found.isEmpty()) {
+                        forget();
                         return Uni.createFrom().voidItem();
-                    });
-        });
+                    }
+                    return vault.server.revoke(found.get().tokens())
+                            .onItem().transformToUni(nothing -> vault.store.replaceTokens(vault.client, owner,
+                                    found.get().version(), Optional.empty()))
+                            .onItem().transformToUni(done -> done ? signedOut() : signOut());
+                });
+    }
+
+    private Uni<Void> signedOut() {
+        forget();
+        vault.events.accept(new SignedOut(vault.client, owner));
+        return Uni.createFrom().voidItem();
     }
 
     private Uni<Void> saveUnsaved() {
-        Tokens waiting = unsaved;
-        return waiting == null ? Uni.createFrom().voidItem() : granted(waiting);
+        Unsaved waiting = unsaved;
+        return waiting == null ? Uni.createFrom().voidItem()
+                : replace(waiting.base, waiting.tokens).onItem().invoke(done -> hold(null)).replaceWithVoid();
+    }
+
+    private void hold(Unsaved tokens) {
+        unsaved = tokens;
+        if (tokens == null) {
+            vault.release(this);
+        } else {
+            vault.hold(this);
+        }
+    }
+
+    private Uni<Boolean> replace(StoredTokens base, Tokens tokens) {
+        return vault.store.replaceTokens(vault.client, owner, base.version(),
+                Optional.of(new StoredTokens(tokens, base.version() + 1)));
     }
 
     private Uni<Optional<StoredTokens>> find() {
         return vault.store.findTokens(vault.client, owner);
     }
 
-    private Tokens publish(Tokens tokens) {
-        fresh = new Fresh(tokens, tokens.expiresAt().map(this::freshUntil).orElse(Long.MAX_VALUE));
+    /** A version that was used before a sign-out must not come again: a refresh from before it could be taken for current. */
+    private static long firstVersion() {
+        return ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE / 2);
+    }
+
+    private synchronized int epoch() {
+        return signOuts;
+    }
+
+    private synchronized Tokens publish(Tokens tokens, int epoch) {
+        if (epoch == signOuts) {
+            fresh = new Fresh(tokens, freshUntil(tokens));
+        }
         return tokens;
     }
 
-    /** The skew, but never more than half of what is left, or a short-lived token would be refreshed at each use. */
-    private long freshUntil(Instant end) {
-        long left = Math.max(0, Duration.between(vault.clock.instant(), end).toMillis());
-        return end.toEpochMilli() - Math.min(vault.refreshSkew.toMillis(), left / 2);
+    private synchronized void forget() {
+        signOuts++;
+        fresh = null;
     }
 
-    private boolean isFresh(Tokens tokens) {
-        return tokens.expiresAt().map(end -> vault.clock.instant().isBefore(end.minus(vault.refreshSkew))).orElse(true);
+    /** The skew, but never more than half of what is left, or a short-lived token would be refreshed at each use. */
+    private long freshUntil(Tokens tokens) {
+        Fresh known = fresh;
+        if (known != null && known.tokens.accessToken().equals(tokens.accessToken())) {
+            return known.untilMillis;
+        }
+        return tokens.expiresAt().map(end -> {
+            long left = Math.max(0, Duration.between(vault.clock.instant(), end).toMillis());
+            return end.toEpochMilli() - Math.min(vault.refreshSkew.toMillis(), left / 2);
+        }).orElse(Long.MAX_VALUE);
     }
 
     private boolean isValid(Tokens tokens) {
-        return tokens.expiresAt().map(end -> vault.clock.instant().isBefore(end)).orElse(true);
+        Optional<Instant> end = tokens.expiresAt();
+        return end.isEmpty() || vault.clock.instant().isBefore(end.get());
     }
 
     private AuthorizationRequiredException nobody() {
@@ -214,8 +280,9 @@ public final class OwnerTokens {
                 null);
     }
 
-    private AuthorizationRequiredException ended(String hint) {
+    private AuthorizationRequiredException ended() {
         return new AuthorizationRequiredException("The tokens of " + ConfigKeys.describe(vault.client)
-                + " have expired, and the person has to sign in again. " + hint, null);
+                + " have expired, and the person has to sign in again. They have no refresh token: add the scope that brings one"
+                + " (often offline_access) to be asked less often", null);
     }
 }

@@ -1,16 +1,24 @@
 package io.quarkiverse.deviceauthorization.runtime.token;
 
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.runtime.protocol.AuthorizationServer;
+import io.quarkiverse.deviceauthorization.runtime.protocol.DeferredStore;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 
-/** The tokens of all owners of one client. */
+/**
+ * The tokens of all owners of one client. An owner is remembered as long as somebody uses it: names may come from outside, and
+ * the
+ * store has the tokens.
+ */
 public final class TokenVault {
 
     final String client;
@@ -20,21 +28,69 @@ public final class TokenVault {
     final InstantSource clock;
     final Consumer<DeviceAuthorizationEvent> events;
 
-    private final Map<String, OwnerTokens> owners = new ConcurrentHashMap<>();
+    private final Map<String, Remembered> owners = new ConcurrentHashMap<>();
+    private final ReferenceQueue<OwnerTokens> unused = new ReferenceQueue<>();
+    private final Set<OwnerTokens> held = ConcurrentHashMap.newKeySet();
+
+    private static final class Remembered extends WeakReference<OwnerTokens> {
+
+        private final String owner;
+
+        private Remembered(OwnerTokens tokens, String owner, ReferenceQueue<OwnerTokens> unused) {
+            super(tokens, unused);
+            this.owner = owner;
+        }
+    }
 
     /** @param refreshSkew how long before its end an access token is refreshed */
     public TokenVault(String client, AuthorizationServer server, AuthorizationStore store, Duration refreshSkew,
             InstantSource clock, Consumer<DeviceAuthorizationEvent> events) {
         this.client = client;
         this.server = server;
-        this.store = store;
+        this.store = new DeferredStore(store);
         this.refreshSkew = refreshSkew;
         this.clock = clock;
         this.events = events;
     }
 
+    /** @return the tokens of an owner: the same object for all who use it at the same time */
     public OwnerTokens of(String owner) {
-        OwnerTokens known = owners.get(owner);
-        return known != null ? known : owners.computeIfAbsent(owner, name -> new OwnerTokens(this, name));
+        forgetUnused();
+        Remembered known = owners.get(owner);
+        OwnerTokens tokens = known == null ? null : known.get();
+        if (tokens != null) {
+            return tokens;
+        }
+        OwnerTokens created = new OwnerTokens(this, owner);
+        OwnerTokens[] result = { created };
+        owners.compute(owner, (name, present) -> {
+            OwnerTokens other = present == null ? null : present.get();
+            if (other != null) {
+                result[0] = other;
+                return present;
+            }
+            return new Remembered(created, name, unused);
+        });
+        return result[0];
+    }
+
+    /** @return how many owners are remembered, used or not */
+    int remembered() {
+        return owners.size();
+    }
+
+    private void forgetUnused() {
+        for (Object gone = unused.poll(); gone != null; gone = unused.poll()) {
+            owners.remove(((Remembered) gone).owner, gone);
+        }
+    }
+
+    /** Keeps what exists nowhere else: tokens that could not be stored yet. */
+    void hold(OwnerTokens tokens) {
+        held.add(tokens);
+    }
+
+    void release(OwnerTokens tokens) {
+        held.remove(tokens);
     }
 }

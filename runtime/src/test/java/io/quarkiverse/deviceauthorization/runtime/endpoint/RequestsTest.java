@@ -27,6 +27,7 @@ import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
+import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 
 @DisplayName("What is sent")
 class RequestsTest {
@@ -145,9 +146,25 @@ class RequestsTest {
         @Test
         @DisplayName("R13: is grant_type, device_code and client_id, and nothing else")
         void exactBody() {
-            poll(Settings.of("scopes", "openid", "audience", "api", "extra-params.prompt", "login"));
+            poll(Settings.of("scopes", "openid", "extra-params.prompt", "login"));
             assertThat(api.only()).isEqualTo(new RecordingApi.Sent(URI.create("https://login.example.com/token"), null,
                     "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code&device_code=code%2B1&client_id=tv"));
+        }
+
+        @Test
+        @DisplayName("names the audience and the resources as the device authorization request does (RFC 8707 §2.2)")
+        void audienceAndResources() {
+            poll(Settings.of("audience", "api"),
+                    AuthorizationRequest.builder().resource(URI.create("https://api.example")).build());
+            assertThat(api.only().body()).contains("&audience=api&resource=https%3A%2F%2Fapi.example&");
+        }
+
+        @Test
+        @DisplayName("means the scopes that were asked for, where the answer repeats none (RFC 6749 §5.1)")
+        void scopesThatWereAskedFor() {
+            api.answering(200, "application/json", "{\"access_token\":\"a\"}");
+            TokenAnswer answer = poll(Settings.of("scopes", "openid"), AuthorizationRequest.builder().scopes("email").build());
+            assertThat(((TokenAnswer.Granted) answer).tokens().scopes()).containsExactly("email");
         }
 
         @Test
@@ -240,9 +257,14 @@ class RequestsTest {
     }
 
     private void poll(ClientSettings settings) {
-        server(settings).deviceTokenRequest(new PendingAuthorization(DeviceAuthorizationName.DEFAULT, "default", "id", "CODE",
+        poll(settings, AuthorizationRequest.defaults());
+    }
+
+    private TokenAnswer poll(ClientSettings settings, AuthorizationRequest request) {
+        return server(settings).deviceTokenRequest(new PendingAuthorization(DeviceAuthorizationName.DEFAULT, "default", "id",
+                "CODE",
                 URI.create("https://login.example.com/activate"), Optional.empty(), Instant.EPOCH, Duration.ofSeconds(5),
-                Secret.of("code+1"), Map.of())).send().await().indefinitely();
+                Secret.of("code+1"), Map.of()), request).send().await().indefinitely();
     }
 
     private void refresh(ClientSettings settings) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.deviceauthorization.AuthorizationRequest;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.Secret;
@@ -32,7 +33,7 @@ class SecrecyTest {
                 + " s3cret/2\",\"error_uri\":\"https://docs.example/?code=c0de%2B1&s=s3cret%2F2\"}");
         TokenAnswer answer = server().deviceTokenRequest(new PendingAuthorization(DeviceAuthorizationName.DEFAULT, "default",
                 "id", "CODE", URI.create("https://login.example.com"), Optional.empty(), Instant.EPOCH, Duration.ofSeconds(5),
-                Secret.of("c0de+1"), Map.of())).send().await().indefinitely();
+                Secret.of("c0de+1"), Map.of()), AuthorizationRequest.defaults()).send().await().indefinitely();
         assertThat(((TokenAnswer.Error) answer).error()).hasToString(
                 "invalid_grant (No code [hidden] for [hidden]), HTTP status 400")
                 .extracting(error -> error.uri().orElseThrow())

@@ -137,11 +137,11 @@ class ConcurrencyTest {
         }
 
         @Override
-        public TokenRequest deviceTokenRequest(PendingAuthorization pending) {
+        public TokenRequest deviceTokenRequest(PendingAuthorization pending, AuthorizationRequest request) {
             return () -> answer(() -> requests.get() > polls ? new TokenAnswer.Granted(tokens(1, Duration.ofHours(1)))
                     : new TokenAnswer.Error(TokenAnswer.Meaning.PENDING,
                             new OAuthError("authorization_pending", Optional.empty(), Optional.empty(), 400),
-                            Optional.empty()));
+                            Optional.empty(), Optional.empty()));
         }
 
         @Override

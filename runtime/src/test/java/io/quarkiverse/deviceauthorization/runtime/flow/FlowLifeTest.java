@@ -5,6 +5,8 @@ import static io.quarkiverse.deviceauthorization.runtime.ScriptedServer.slowDown
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +15,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.deviceauthorization.AuthorizationCancelledException;
+import io.quarkiverse.deviceauthorization.AuthorizationInterruptedException;
+import io.quarkiverse.deviceauthorization.AuthorizationRequest;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
@@ -100,7 +104,8 @@ class FlowLifeTest {
         PendingAuthorization flow = engine.start();
         Tokens tokens = await(flow);
 
-        assertThat(engine.events.toString() + flow + tokens + engine.poll(flow) + StoredFlow.started(flow)
+        assertThat(engine.events.toString() + flow + tokens + engine.poll(flow)
+                + StoredFlow.started(flow, AuthorizationRequest.defaults())
                 + new StoredTokens(tokens, 1)).doesNotContain("device-code-1", "access-a", "refresh-a");
     }
 
@@ -173,8 +178,10 @@ class FlowLifeTest {
         engine.flows.stop();
 
         assertThat(engine.time.timers()).isZero();
-        assertThat(waiting.getFailure()).isInstanceOf(AuthorizationCancelledException.class)
+        assertThat(waiting.getFailure()).isInstanceOf(AuthorizationInterruptedException.class)
                 .hasMessageContaining("shutting down");
+        assertThat(engine.await(flow).getFailure()).as("no new timers").isInstanceOf(AuthorizationInterruptedException.class);
+        assertThat(engine.time.timers()).isZero();
         assertThat(engine.flows.resume(FlowFixture.OWNER, flow.id()).await().indefinitely()).contains(flow);
         assertThat(engine.events(Cancelled.class)).isEmpty();
     }
@@ -200,15 +207,69 @@ class FlowLifeTest {
     }
 
     @Test
+    @DisplayName("Promise 2: tokens that can't be stored for long outlive the codes and the patience, and are stored in the end")
+    void unsavedTokensAreNotForgotten() {
+        FlowFixture fragile = new FlowFixture(new FragileStore(new AtomicInteger(40)));
+        fragile.server.answer(fragile.server.granted("a"));
+        PendingAuthorization flow = fragile.start();
+        fragile.flows.follow(flow).await().indefinitely();
+        fragile.time.advance(Duration.ofMinutes(30));
+        fragile.start();
+        fragile.time.advance(Duration.ofMinutes(30));
+
+        assertThat(fragile.events(Approved.class)).hasSize(1);
+        assertThat(stored(fragile.store)).isPresent();
+        assertThat(fragile.server.requests).containsExactly(5.0);
+    }
+
+    @Test
+    void aStoreThatThrowsIsOneThatFails() {
+        FlowFixture throwing = new FlowFixture(new ThrowingStore(new MemoryAuthorizationStore(new VirtualTime()),
+                new AtomicInteger(2)));
+        throwing.server.answer(throwing.server.granted("a"));
+        PendingAuthorization flow = throwing.start();
+        UniAssertSubscriber<Tokens> waiting = throwing.await(flow);
+        throwing.time.advance(120);
+
+        assertThat(waiting.getItem().accessToken().value()).isEqualTo("access-a");
+    }
+
+    @Test
+    void aCancelledFlowDoesNotComeBackWhenASlowWriteEnds() {
+        SlowStore slow = new SlowStore(new MemoryAuthorizationStore(new VirtualTime()), new ArrayList<>());
+        FlowFixture engine = new FlowFixture(slow);
+        engine.server.answer(slowDown());
+        PendingAuthorization flow = engine.start();
+        UniAssertSubscriber<Tokens> waiting = engine.await(flow);
+        engine.time.advance(5);
+        engine.flows.cancel(flow).await().indefinitely();
+        slow.held.forEach(Runnable::run);
+
+        assertThat(waiting.getFailure()).isInstanceOf(AuthorizationCancelledException.class);
+        assertThat(engine.await(flow).getFailure()).isInstanceOf(AuthorizationCancelledException.class);
+        assertThat(engine.server.requests).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("Promise 2: a clock that is set forward ends no flow")
+    void aClockThatIsSetForwardEndsNoFlow() {
+        engine.server.answer(pending(), engine.server.granted("a"));
+        UniAssertSubscriber<Tokens> waiting = engine.await(engine.start());
+        engine.time.advance(5);
+        engine.time.setClockForward(Duration.ofDays(1));
+        engine.time.advance(5);
+
+        assertThat(waiting.getItem().accessToken().value()).isEqualTo("access-a");
+    }
+
+    @Test
     void aFlowThatNobodyAsksForIsForgottenAfterItsEnd() {
         PendingAuthorization old = engine.start();
         engine.time.advance(Duration.ofMinutes(30));
         engine.start();
 
         assertThat(engine.flows.resume(FlowFixture.OWNER, old.id()).await().indefinitely()).isEmpty();
-        UniAssertSubscriber<Tokens> late = engine.await(old);
-        engine.time.advance(0);
-        assertThat(late.getFailure()).as("but what was shown can still be explained")
+        assertThat(engine.await(old).getFailure()).as("but what was shown can still be explained")
                 .hasMessageContaining("before its code expired");
         assertThat(engine.server.requests).isEmpty();
     }
@@ -225,6 +286,61 @@ class FlowLifeTest {
 
     private Uni<TokenAnswer> later(Duration delay, TokenAnswer answer) {
         return Uni.createFrom().emitter(emitter -> engine.time.schedule(delay, () -> emitter.complete(answer)));
+    }
+
+    /** Throws instead of answering, a number of times. */
+    private record ThrowingStore(AuthorizationStore memory, AtomicInteger failures) implements AuthorizationStore {
+
+        @Override
+        public Uni<Optional<StoredFlow>> findFlow(String client, String id) {
+            return memory.findFlow(client, id);
+        }
+
+        @Override
+        public Uni<Void> saveFlow(StoredFlow flow) {
+            return memory.saveFlow(flow);
+        }
+
+        @Override
+        public Uni<Optional<StoredTokens>> findTokens(String client, String owner) {
+            if (failures.getAndDecrement() > 0) {
+                throw new IllegalStateException("The disk is gone");
+            }
+            return memory.findTokens(client, owner);
+        }
+
+        @Override
+        public Uni<Boolean> replaceTokens(String client, String owner, long version, Optional<StoredTokens> replacement) {
+            return memory.replaceTokens(client, owner, version, replacement);
+        }
+    }
+
+    /** Writes flows that are pending and slowed down only when the test says so. */
+    private record SlowStore(AuthorizationStore memory, List<Runnable> held) implements AuthorizationStore {
+
+        @Override
+        public Uni<Optional<StoredFlow>> findFlow(String client, String id) {
+            return memory.findFlow(client, id);
+        }
+
+        @Override
+        public Uni<Void> saveFlow(StoredFlow flow) {
+            boolean slowedDown = flow.status() == StoredFlow.Status.PENDING
+                    && !flow.interval().equals(flow.pending().interval());
+            return !slowedDown ? memory.saveFlow(flow)
+                    : Uni.createFrom()
+                            .emitter(emitter -> held.add(() -> memory.saveFlow(flow).subscribe().with(emitter::complete)));
+        }
+
+        @Override
+        public Uni<Optional<StoredTokens>> findTokens(String client, String owner) {
+            return memory.findTokens(client, owner);
+        }
+
+        @Override
+        public Uni<Boolean> replaceTokens(String client, String owner, long version, Optional<StoredTokens> replacement) {
+            return memory.replaceTokens(client, owner, version, replacement);
+        }
     }
 
     /** Fails to write tokens a number of times. */

@@ -24,7 +24,7 @@ import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.Denied;
 import io.quarkiverse.deviceauthorization.event.Expired;
-import io.quarkiverse.deviceauthorization.event.Failed;
+import io.quarkiverse.deviceauthorization.event.GaveUp;
 import io.quarkiverse.deviceauthorization.event.SlowedDown;
 import io.quarkiverse.deviceauthorization.event.TransientFailure;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
@@ -236,12 +236,25 @@ class PollingTest {
 
         assertThat(engine.server.requests).hasSize(20);
         assertThat(waiting.getFailure()).isInstanceOf(AuthorizationServerException.class);
-        assertThat(engine.events(Failed.class)).extracting(Failed::error).containsExactly("unreachable");
+        assertThat(engine.events(GaveUp.class)).extracting(GaveUp::message).containsExactly("The server is not there");
         assertThat(engine.time.timers()).isZero();
 
         UniAssertSubscriber<Tokens> again = engine.await(flow);
         engine.time.advance(60);
         assertThat(again.getItem().accessToken().value()).isEqualTo("access-at last");
+    }
+
+    @Test
+    @DisplayName("Promise 3: an error that comes with Retry-After is heeded, and the interval stays what it was")
+    void heedsRetryAfter() {
+        engine.server.answer(new TokenAnswer.Error(Meaning.SLOW_DOWN,
+                new OAuthError("slow_down", Optional.empty(), Optional.empty(), 429), Optional.empty(),
+                Optional.of(Duration.ofSeconds(60))));
+        engine.await(engine.start());
+
+        engine.time.advance(76);
+
+        assertThat(engine.server.requests).containsExactly(5.0, 65.0, 75.0);
     }
 
     @Test
@@ -276,7 +289,7 @@ class PollingTest {
 
     private static TokenAnswer slowDownTo(Duration interval) {
         return new TokenAnswer.Error(Meaning.SLOW_DOWN, new OAuthError("slow_down", Optional.empty(), Optional.empty(), 200),
-                Optional.of(interval));
+                Optional.of(interval), Optional.empty());
     }
 
     private Uni<TokenAnswer> after(Duration delay, TokenAnswer answer) {

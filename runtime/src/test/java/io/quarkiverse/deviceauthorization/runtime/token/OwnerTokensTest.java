@@ -3,6 +3,7 @@ package io.quarkiverse.deviceauthorization.runtime.token;
 import static io.quarkiverse.deviceauthorization.runtime.ScriptedServer.error;
 import static io.quarkiverse.deviceauthorization.runtime.ScriptedServer.unreachable;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,7 +114,94 @@ class OwnerTokensTest {
         time.advance(60);
         assertThat(get().getFailure()).isInstanceOf(AuthorizationServerException.class);
         assertThat(stored()).isPresent();
+        time.advance(5);
         assertThat(get().getItem().accessToken().value()).isEqualTo("access-b");
+    }
+
+    @Test
+    void aServerThatCantBeAskedIsLeftAloneForAWhile() {
+        grant("a", Duration.ofMinutes(1));
+        server.answer(unreachable(), new TokenAnswer.Unavailable(new AuthorizationServerException("busy", 429, null),
+                Optional.of(Duration.ofSeconds(60))), server.granted("b"));
+        time.advance(120);
+        for (int i = 0; i < 50; i++) {
+            assertThat(get().getFailure()).isInstanceOf(AuthorizationServerException.class);
+        }
+        assertThat(server.refreshed).hasSize(1);
+        time.advance(5);
+        assertThat(get().getFailure()).hasMessage("busy");
+        time.advance(59);
+        assertThat(get().getFailure()).as("Retry-After").hasMessage("busy");
+        time.advance(1);
+        assertThat(get().getItem().accessToken().value()).isEqualTo("access-b");
+        assertThat(server.refreshed).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("Promise 4: a refresh from before a sign-out neither replaces nor ends a newer sign-in")
+    void aLateRefreshLeavesANewSignInAlone() {
+        for (TokenAnswer late : List.of(server.granted("stale"), error(Meaning.REFUSED, "invalid_grant"))) {
+            grant("a", Duration.ofMinutes(1));
+            time.advance(120);
+            List<UniEmitter<? super TokenAnswer>> answer = new ArrayList<>();
+            server.answer(Uni.createFrom().<TokenAnswer> emitter(answer::add));
+            UniAssertSubscriber<Tokens> caller = get();
+            forgetEverywhere();
+            vault().of("alice").granted(server.tokens("new", Duration.ofHours(1))).await().indefinitely();
+            answer.get(0).complete(late);
+
+            assertThat(caller.getItem().accessToken().value()).isEqualTo("access-new");
+            assertThat(stored().orElseThrow().tokens().accessToken().value()).isEqualTo("access-new");
+            assertThat(events).isEmpty();
+            forgetEverywhere();
+        }
+    }
+
+    @Test
+    void signingOutWaitsForARefreshAndRevokesWhatItBrings() {
+        grant("a", Duration.ofMinutes(1));
+        time.advance(120);
+        List<UniEmitter<? super TokenAnswer>> answer = new ArrayList<>();
+        server.answer(Uni.createFrom().<TokenAnswer> emitter(answer::add));
+        get();
+        UniAssertSubscriber<Void> signOut = tokens.signOut().subscribe().withSubscriber(UniAssertSubscriber.create());
+        signOut.assertNotTerminated();
+        answer.get(0).complete(server.granted("b"));
+
+        signOut.assertCompleted();
+        assertThat(server.revoked).extracting(token -> token.accessToken().value()).containsExactly("access-b");
+        assertThat(tokens.ready()).isNull();
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void tokensRefreshedWhileSomebodyElseSignedOutAreRevoked() {
+        grant("a", Duration.ofMinutes(1));
+        time.advance(120);
+        List<UniEmitter<? super TokenAnswer>> answer = new ArrayList<>();
+        server.answer(Uni.createFrom().<TokenAnswer> emitter(answer::add));
+        UniAssertSubscriber<Tokens> caller = get();
+        forgetEverywhere();
+        answer.get(0).complete(server.granted("b"));
+
+        assertThat(caller.getFailure()).isInstanceOf(AuthorizationRequiredException.class);
+        assertThat(server.revoked).extracting(token -> token.accessToken().value()).containsExactly("access-b");
+    }
+
+    @Test
+    void ownersThatNobodyUsesAreForgotten() {
+        TokenVault vault = vault();
+        OwnerTokens used = vault.of("somebody");
+        for (int i = 0; i < 200_000; i++) {
+            vault.of("visitor-" + i);
+        }
+
+        assertThat(vault.of("somebody")).isSameAs(used);
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            System.gc();
+            vault.of("another");
+            return vault.remembered() < 1000;
+        });
     }
 
     @Test
@@ -161,8 +249,9 @@ class OwnerTokensTest {
         List<UniEmitter<? super TokenAnswer>> answer = new ArrayList<>();
         server.answer(Uni.createFrom().<TokenAnswer> emitter(answer::add));
         UniAssertSubscriber<Tokens> caller = get();
-        store.replaceTokens("tv", "alice", 1, Optional.of(new StoredTokens(server.tokens("other", Duration.ofHours(1)), 2)))
-                .await().indefinitely();
+        long version = stored().orElseThrow().version();
+        store.replaceTokens("tv", "alice", version,
+                Optional.of(new StoredTokens(server.tokens("other", Duration.ofHours(1)), version + 1))).await().indefinitely();
         answer.get(0).complete(error(Meaning.REFUSED, "invalid_grant"));
 
         assertThat(caller.getItem().accessToken().value()).isEqualTo("access-other");
@@ -245,6 +334,12 @@ class OwnerTokensTest {
 
     private UniAssertSubscriber<Tokens> get() {
         return tokens.get().subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+
+    /** As another process does that signs out. */
+    private void forgetEverywhere() {
+        stored().ifPresent(
+                found -> store.replaceTokens("tv", "alice", found.version(), Optional.empty()).await().indefinitely());
     }
 
     private Optional<StoredTokens> stored() {
