@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.deviceauthorization.AccessDeniedException;
+import io.quarkiverse.deviceauthorization.AuthorizationInterruptedException;
 import io.quarkiverse.deviceauthorization.DeviceAuthorization;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.Tokens;
@@ -56,13 +57,17 @@ class CustomBeansTest {
 
         final List<PendingAuthorization> shown = new CopyOnWriteArrayList<>();
 
+        volatile boolean approves = true;
+
         @ConfigProperty(name = "quarkus.device-authorization.auth-server-url")
         String server;
 
         @Override
         public void show(PendingAuthorization pending) {
             shown.add(pending);
-            Http.decide(server, "approve", pending.userCode());
+            if (approves) {
+                Http.decide(server, "approve", pending.userCode());
+            }
         }
     }
 
@@ -177,6 +182,30 @@ class CustomBeansTest {
                 tokens.idToken().orElseThrow().value());
         assertThat(tokens.toString() + prompt.shown).doesNotContain(prompt.shown.get(0).deviceCode().value(),
                 tokens.accessToken().value(), tokens.refreshToken().orElseThrow().value());
+    }
+
+    @Test
+    @Timeout(30)
+    void whoLogsInAgainIsShownTheSameCodeUntilTheFlowEnds() throws Exception {
+        DeviceAuthorization carol = client.forOwner("carol");
+        prompt.approves = false;
+        Thread impatient = new Thread(() -> assertThatThrownBy(carol::login)
+                .isInstanceOf(AuthorizationInterruptedException.class)
+                .hasMessageContaining("interrupted while it waited in login()"));
+        impatient.start();
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> prompt.shown.size() == 1);
+        impatient.interrupt();
+        impatient.join();
+        prompt.approves = true;
+
+        carol.login();
+
+        assertThat(prompt.shown).extracting(PendingAuthorization::userCode).hasSize(2)
+                .containsOnly(prompt.shown.get(0).userCode());
+        carol.logout();
+        carol.login();
+        assertThat(prompt.shown).extracting(PendingAuthorization::userCode).as("a new flow")
+                .hasSize(3).element(2).isNotEqualTo(prompt.shown.get(0).userCode());
     }
 
     @Test
