@@ -118,10 +118,12 @@ class ClientConfigCheckTest {
     }
 
     @Test
+    @DisplayName("R4: http:// is for development and tests, and for this machine")
     void plainHttpIsForDevelopment() {
         Written written = Written.forDefault().with("auth-server-url", "http://keycloak:8080/realms/home");
         assertThat(written.wrong(false)).isEmpty();
-        assertThat(written.wrong(true)).hasSize(1);
+        assertThat(written.wrong(PRODUCTION)).singleElement().asString().contains("in the clear");
+        assertThat(Written.forDefault().with("auth-server-url", "http://localhost:8080").wrong(PRODUCTION)).isEmpty();
     }
 
     @Test

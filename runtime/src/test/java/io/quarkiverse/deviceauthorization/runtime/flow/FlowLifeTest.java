@@ -24,10 +24,8 @@ import io.quarkiverse.deviceauthorization.event.Approved;
 import io.quarkiverse.deviceauthorization.event.Cancelled;
 import io.quarkiverse.deviceauthorization.event.Started;
 import io.quarkiverse.deviceauthorization.event.TransientFailure;
-import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
-import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
 import io.smallrye.mutiny.Uni;
@@ -224,8 +222,7 @@ class FlowLifeTest {
 
     @Test
     void aStoreThatThrowsIsOneThatFails() {
-        FlowFixture throwing = new FlowFixture(new ThrowingStore(new MemoryAuthorizationStore(new VirtualTime()),
-                new AtomicInteger(2)));
+        FlowFixture throwing = new FlowFixture(new ThrowingStore(new AtomicInteger(2)));
         throwing.server.answer(throwing.server.granted("a"));
         PendingAuthorization flow = throwing.start();
         UniAssertSubscriber<Tokens> waiting = throwing.await(flow);
@@ -236,7 +233,7 @@ class FlowLifeTest {
 
     @Test
     void aCancelledFlowDoesNotComeBackWhenASlowWriteEnds() {
-        SlowStore slow = new SlowStore(new MemoryAuthorizationStore(new VirtualTime()), new ArrayList<>());
+        SlowStore slow = new SlowStore();
         FlowFixture engine = new FlowFixture(slow);
         engine.server.answer(slowDown());
         PendingAuthorization flow = engine.start();
@@ -289,16 +286,12 @@ class FlowLifeTest {
     }
 
     /** Throws instead of answering, a number of times. */
-    private record ThrowingStore(AuthorizationStore memory, AtomicInteger failures) implements AuthorizationStore {
+    private static final class ThrowingStore extends ForwardingStore {
 
-        @Override
-        public Uni<Optional<StoredFlow>> findFlow(String client, String id) {
-            return memory.findFlow(client, id);
-        }
+        private final AtomicInteger failures;
 
-        @Override
-        public Uni<Void> saveFlow(StoredFlow flow) {
-            return memory.saveFlow(flow);
+        private ThrowingStore(AtomicInteger failures) {
+            this.failures = failures;
         }
 
         @Override
@@ -306,69 +299,38 @@ class FlowLifeTest {
             if (failures.getAndDecrement() > 0) {
                 throw new IllegalStateException("The disk is gone");
             }
-            return memory.findTokens(client, owner);
-        }
-
-        @Override
-        public Uni<Boolean> replaceTokens(String client, String owner, long version, Optional<StoredTokens> replacement) {
-            return memory.replaceTokens(client, owner, version, replacement);
+            return super.findTokens(client, owner);
         }
     }
 
-    /** Writes flows that are pending and slowed down only when the test says so. */
-    private record SlowStore(AuthorizationStore memory, List<Runnable> held) implements AuthorizationStore {
+    /** Writes flows that are slowed down only when the test says so. */
+    private static final class SlowStore extends ForwardingStore {
 
-        @Override
-        public Uni<Optional<StoredFlow>> findFlow(String client, String id) {
-            return memory.findFlow(client, id);
-        }
+        private final List<Runnable> held = new ArrayList<>();
 
         @Override
         public Uni<Void> saveFlow(StoredFlow flow) {
             boolean slowedDown = flow.status() == StoredFlow.Status.PENDING
                     && !flow.interval().equals(flow.pending().interval());
-            return !slowedDown ? memory.saveFlow(flow)
-                    : Uni.createFrom()
-                            .emitter(emitter -> held.add(() -> memory.saveFlow(flow).subscribe().with(emitter::complete)));
-        }
-
-        @Override
-        public Uni<Optional<StoredTokens>> findTokens(String client, String owner) {
-            return memory.findTokens(client, owner);
-        }
-
-        @Override
-        public Uni<Boolean> replaceTokens(String client, String owner, long version, Optional<StoredTokens> replacement) {
-            return memory.replaceTokens(client, owner, version, replacement);
+            return !slowedDown ? super.saveFlow(flow)
+                    : Uni.createFrom().emitter(
+                            emitter -> held.add(() -> super.saveFlow(flow).subscribe().with(emitter::complete)));
         }
     }
 
     /** Fails to write tokens a number of times. */
-    private record FragileStore(AtomicInteger failures, AuthorizationStore memory) implements AuthorizationStore {
+    private static final class FragileStore extends ForwardingStore {
+
+        private final AtomicInteger failures;
 
         private FragileStore(AtomicInteger failures) {
-            this(failures, new MemoryAuthorizationStore(new VirtualTime()));
-        }
-
-        @Override
-        public Uni<Optional<StoredFlow>> findFlow(String client, String id) {
-            return memory.findFlow(client, id);
-        }
-
-        @Override
-        public Uni<Void> saveFlow(StoredFlow flow) {
-            return memory.saveFlow(flow);
-        }
-
-        @Override
-        public Uni<Optional<StoredTokens>> findTokens(String client, String owner) {
-            return memory.findTokens(client, owner);
+            this.failures = failures;
         }
 
         @Override
         public Uni<Boolean> replaceTokens(String client, String owner, long version, Optional<StoredTokens> replacement) {
             return failures.getAndDecrement() > 0 ? Uni.createFrom().failure(new IllegalStateException("The disk is full"))
-                    : memory.replaceTokens(client, owner, version, replacement);
+                    : super.replaceTokens(client, owner, version, replacement);
         }
     }
 }

@@ -1,0 +1,36 @@
+package io.quarkiverse.deviceauthorization.runtime.flow;
+
+import java.util.Optional;
+
+import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
+import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
+import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
+import io.quarkiverse.deviceauthorization.store.StoredFlow;
+import io.quarkiverse.deviceauthorization.store.StoredTokens;
+import io.smallrye.mutiny.Uni;
+
+/** A store in memory, for tests that let one of its methods misbehave. */
+class ForwardingStore implements AuthorizationStore {
+
+    private final AuthorizationStore memory = new MemoryAuthorizationStore(new VirtualTime());
+
+    @Override
+    public Uni<Optional<StoredFlow>> findFlow(String client, String id) {
+        return memory.findFlow(client, id);
+    }
+
+    @Override
+    public Uni<Void> saveFlow(StoredFlow flow) {
+        return memory.saveFlow(flow);
+    }
+
+    @Override
+    public Uni<Optional<StoredTokens>> findTokens(String client, String owner) {
+        return memory.findTokens(client, owner);
+    }
+
+    @Override
+    public Uni<Boolean> replaceTokens(String client, String owner, long version, Optional<StoredTokens> replacement) {
+        return memory.replaceTokens(client, owner, version, replacement);
+    }
+}
