@@ -174,6 +174,7 @@ class VerificationPageBrowserTest {
     @Test
     void itWorksWithTheKeyboardAlone() {
         page.navigate(server.issuer() + "/activate");
+        assertThat(page.getByRole(AriaRole.TEXTBOX)).isFocused(); // what is typed before is lost
         page.keyboard().type(userCode());
         page.keyboard().press("Enter");
         assertHeading("Approve this sign-in?");
@@ -181,6 +182,7 @@ class VerificationPageBrowserTest {
         assertThat(page.getByLabel("Alice")).isFocused();
         page.keyboard().press("Tab");
         page.keyboard().press("Tab");
+        assertThat(page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Approve"))).isFocused();
         page.keyboard().press("Enter");
         assertHeading("Approved");
     }

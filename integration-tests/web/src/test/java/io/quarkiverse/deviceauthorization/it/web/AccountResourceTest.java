@@ -19,6 +19,8 @@ import io.restassured.response.Response;
 @QuarkusTest
 class AccountResourceTest {
 
+    static final String AUTH_SERVER_URL = "quarkus.device-authorization.auth-server-url";
+
     @Test
     void startsOverHttpTellsTheStatusAndCallsWithTheToken() {
         Response signIn = given().post("/accounts/ada/sign-in");
@@ -70,12 +72,12 @@ class AccountResourceTest {
         return given().get("/accounts/any/outcome/" + signIn.jsonPath().getString("id")).asString();
     }
 
-    private static void decide(String action, String userCode) {
+    private void decide(String action, String userCode) {
         given().formParam("action", action).formParam("user", "alice").formParam("user_code", userCode)
                 .post(server() + "/dev/script").then().statusCode(200);
     }
 
-    private static String server() {
-        return ConfigProvider.getConfig().getValue("quarkus.device-authorization.auth-server-url", String.class);
+    String server() {
+        return ConfigProvider.getConfig().getValue(AUTH_SERVER_URL, String.class);
     }
 }
