@@ -27,7 +27,7 @@ final class Routes {
         flows = new DeviceFlows(settings, codes);
         script = new QueuedScript(settings, flows, counters);
         key = new SigningKey(codes, executor);
-        clients = new ClientAuthentication(settings);
+        clients = new ClientAuthentication(settings, new ClientAssertions(settings, issuer));
         accessTokens = new AccessTokens(settings.clock());
         refreshTokens = new RefreshTokens(settings, codes);
         tokenIssuer = new TokenIssuer(settings, issuer, codes, key, accessTokens, refreshTokens);
