@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code POST /oauth/device/code}: starts a flow (RFC 8628 §3.1 and §3.2). */
@@ -32,7 +33,9 @@ final class DeviceAuthorizationEndpoint implements Handler {
         if (!client.deviceGrant()) {
             throw new OAuthException("unauthorized_client", "The client may not use the device authorization grant");
         }
-        DeviceFlow flow = flows.start(client.id(), scopes(form), audiences(form));
+        DeviceFlow flow = flows.start(new DeviceRequest(client.id(), scopes(form), audiences(form),
+                form.value("authorization_details").map(AuthorizationDetails::parse).orElse(List.of()), form.value("nonce"),
+                Pkce.challenge(form, settings.requirements().pkce()), Optional.empty()));
         String verificationUri = issuer + VerificationPage.PATH;
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("device_code", flow.deviceCode);
@@ -46,7 +49,7 @@ final class DeviceAuthorizationEndpoint implements Handler {
     }
 
     private Set<String> scopes(Parameters form) {
-        if (settings.requireScope()) {
+        if (settings.requirements().scope()) {
             form.required("scope");
         }
         Set<String> scopes = form.value("scope").map(Scopes::parse).orElse(Set.of());
@@ -59,7 +62,7 @@ final class DeviceAuthorizationEndpoint implements Handler {
     }
 
     private List<String> audiences(Parameters form) {
-        if (settings.requireAudience()) {
+        if (settings.requirements().audience()) {
             form.required("audience");
         }
         List<String> audiences = new ArrayList<>(form.values("audience"));

@@ -86,6 +86,7 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
         private boolean refreshTokenRotation = true;
         private Optional<Boolean> requireScope = Optional.empty();
         private Optional<Boolean> requireAudience = Optional.empty();
+        private boolean requirePkce;
         private Set<String> scopes = Set.of();
         private Set<String> audiences = Set.of();
         private InstantSource clock = InstantSource.system();
@@ -198,6 +199,12 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
             return this;
         }
 
+        /** Whether a flow must have a {@code code_challenge} (RFC 7636); by default it may. */
+        public Builder requirePkce(boolean requirePkce) {
+            this.requirePkce = requirePkce;
+            return this;
+        }
+
         /** What time it is: intervals, expiry and tokens follow this clock; by default the system's. */
         public Builder clock(InstantSource clock) {
             this.clock = Objects.requireNonNull(clock);
@@ -211,8 +218,10 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
          */
         public DeviceAuthorizationServer start() {
             boolean auth0 = behaviour == Behaviour.AUTH0;
+            Requirements requirements = new Requirements(requireScope.orElse(auth0), requireAudience.orElse(auth0), requirePkce,
+                    false, false);
             return new DeviceAuthorizationServer(new Settings(behaviour, port, interval, codeLifespan, accessTokenLifespan,
-                    refreshReuseLeeway, refreshTokenRotation, requireScope.orElse(auth0), requireAudience.orElse(auth0), scopes,
+                    refreshReuseLeeway, refreshTokenRotation, requirements, scopes,
                     audiences, Map.copyOf(clients), users.isEmpty() ? User.examples() : new LinkedHashMap<>(users), clock));
         }
 

@@ -2,9 +2,7 @@ package io.quarkiverse.deviceauthorization.devserver;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** One device authorization: from the request until its device code is redeemed, denied or expired. */
 final class DeviceFlow {
@@ -25,8 +23,7 @@ final class DeviceFlow {
     final String deviceCode;
     final String userCode;
     final String clientId;
-    final Set<String> scopes;
-    final List<String> audiences;
+    final DeviceRequest request;
 
     private Instant expiresAt;
     private Duration interval;
@@ -35,13 +32,11 @@ final class DeviceFlow {
     private State state = State.PENDING;
     private User user;
 
-    DeviceFlow(String deviceCode, String userCode, String clientId, Set<String> scopes, List<String> audiences,
-            Instant createdAt, Settings settings) {
+    DeviceFlow(String deviceCode, String userCode, DeviceRequest request, Instant createdAt, Settings settings) {
         this.deviceCode = deviceCode;
         this.userCode = userCode;
-        this.clientId = clientId;
-        this.scopes = scopes;
-        this.audiences = audiences;
+        this.clientId = request.clientId();
+        this.request = request;
         this.expiresAt = createdAt.plus(settings.codeLifespan());
         this.interval = settings.interval();
         this.lastPoll = createdAt;
@@ -113,7 +108,7 @@ final class DeviceFlow {
             return Optional.empty();
         }
         state = State.REDEEMED;
-        return Optional.of(new Grant(clientId, user, scopes, audiences));
+        return Optional.of(new Grant(request, user, request.scopes(), request.keyThumbprint()));
     }
 
     /**

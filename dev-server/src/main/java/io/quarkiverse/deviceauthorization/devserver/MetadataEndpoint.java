@@ -33,6 +33,7 @@ final class MetadataEndpoint implements Handler {
         metadata.put("response_types_supported", List.of("none")); // required, though there is no authorization endpoint
         metadata.put("subject_types_supported", List.of("public"));
         metadata.put("id_token_signing_alg_values_supported", List.of("RS256"));
+        metadata.put("code_challenge_methods_supported", List.of(Pkce.METHOD));
         metadata.put("token_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);
         metadata.put("token_endpoint_auth_signing_alg_values_supported", algorithms);
         metadata.put("revocation_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);

@@ -64,6 +64,7 @@ final class TokenEndpoint implements Handler {
         Poll poll = received.filter(known -> known.flow().clientId.equals(client.id()))
                 .orElseThrow(() -> OAuthException.invalidGrant("The device code is unknown, or another client's"));
         DeviceFlow flow = poll.flow();
+        Pkce.verify(flow.request.codeChallenge(), form);
         Instant now = settings.clock().instant();
         script.answerFor(flow);
         if (flow.state() == State.REDEEMED) {

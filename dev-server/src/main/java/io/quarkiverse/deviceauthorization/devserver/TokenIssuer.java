@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
@@ -31,7 +32,8 @@ final class TokenIssuer {
     /** The tokens of a new sign-in; a refresh token only if {@code offline_access} was granted. */
     Response signIn(Grant grant) {
         String familyId = codes.opaque();
-        return answer(grant, familyId, grant.has("offline_access") ? refreshTokens.issue(familyId, grant) : null);
+        return answer(grant, familyId, grant.request().nonce(),
+                grant.has("offline_access") ? refreshTokens.issue(familyId, grant) : null);
     }
 
     /**
@@ -41,11 +43,11 @@ final class TokenIssuer {
      * @param requested what the access token is asked for now
      */
     Response refresh(Grant original, Grant requested, String familyId) {
-        return answer(requested, familyId,
+        return answer(requested, familyId, Optional.empty(), // OpenID Connect Core 1.0 §12.2
                 settings.refreshTokenRotation() ? refreshTokens.issue(familyId, original) : null);
     }
 
-    private Response answer(Grant grant, String familyId, String refreshToken) {
+    private Response answer(Grant grant, String familyId, Optional<String> nonce, String refreshToken) {
         Instant now = settings.clock().instant();
         Instant expiresAt = now.plus(settings.accessTokenLifespan());
         Map<String, Object> answer = new LinkedHashMap<>();
@@ -54,7 +56,10 @@ final class TokenIssuer {
             answer.put("refresh_token", refreshToken);
         }
         if (grant.has("openid")) {
-            answer.put("id_token", idToken(grant, now, expiresAt));
+            answer.put("id_token", idToken(grant, nonce, now, expiresAt));
+        }
+        if (!grant.request().authorizationDetails().isEmpty()) {
+            answer.put("authorization_details", grant.request().authorizationDetails());
         }
         if (settings.behaviour() != Behaviour.AUTH0) {
             answer.put("token_type", "Bearer");
@@ -75,16 +80,20 @@ final class TokenIssuer {
         if (!grant.scopes().isEmpty()) {
             claims.setStringClaim("scope", String.join(" ", grant.scopes()));
         }
+        if (!grant.request().authorizationDetails().isEmpty()) { // RFC 9396 §9.1
+            claims.setClaim("authorization_details", grant.request().authorizationDetails());
+        }
         String value = key.sign("at+jwt", claims);
         accessTokens.add(value, new AccessTokens.AccessToken(grant, familyId, expiresAt));
         return value;
     }
 
     /** OpenID Connect Core 1.0 §2. */
-    private String idToken(Grant grant, Instant now, Instant expiresAt) {
+    private String idToken(Grant grant, Optional<String> nonce, Instant now, Instant expiresAt) {
         JwtClaims claims = claims(grant, now, expiresAt);
         grant.user().claims(grant.scopes()).forEach(claims::setClaim);
         claims.setAudience(grant.clientId());
+        nonce.ifPresent(value -> claims.setStringClaim("nonce", value));
         return key.sign("JWT", claims);
     }
 
