@@ -17,12 +17,15 @@ final class DeviceAuthorizationEndpoint implements Handler {
     private final Settings settings;
     private final String issuer;
     private final ClientAuthentication clients;
+    private final DpopProofs proofs;
     private final DeviceFlows flows;
 
-    DeviceAuthorizationEndpoint(Settings settings, String issuer, ClientAuthentication clients, DeviceFlows flows) {
+    DeviceAuthorizationEndpoint(Settings settings, String issuer, ClientAuthentication clients, DpopProofs proofs,
+            DeviceFlows flows) {
         this.settings = settings;
         this.issuer = issuer;
         this.clients = clients;
+        this.proofs = proofs;
         this.flows = flows;
     }
 
@@ -33,9 +36,10 @@ final class DeviceAuthorizationEndpoint implements Handler {
         if (!client.deviceGrant()) {
             throw new OAuthException("unauthorized_client", "The client may not use the device authorization grant");
         }
+        Optional<String> key = proofs.keyOf(request);
         DeviceFlow flow = flows.start(new DeviceRequest(client.id(), scopes(form), audiences(form),
                 form.value("authorization_details").map(AuthorizationDetails::parse).orElse(List.of()), form.value("nonce"),
-                Pkce.challenge(form, settings.requirements().pkce()), Optional.empty()));
+                Pkce.challenge(form, settings.requirements().pkce()), key));
         String verificationUri = issuer + VerificationPage.PATH;
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("device_code", flow.deviceCode);

@@ -66,6 +66,14 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
         return routes.counters();
     }
 
+    /**
+     * Changes the nonce that DPoP proofs must have, if the server demands one: those with the nonce of before are challenged
+     * again.
+     */
+    public void rotateDpopNonce() {
+        routes.rotateDpopNonce();
+    }
+
     /** Stops at once; requests in flight lose their connection. */
     @Override
     public void close() {
@@ -87,6 +95,8 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
         private Optional<Boolean> requireScope = Optional.empty();
         private Optional<Boolean> requireAudience = Optional.empty();
         private boolean requirePkce;
+        private boolean requireDpop;
+        private boolean dpopNonces;
         private Set<String> scopes = Set.of();
         private Set<String> audiences = Set.of();
         private InstantSource clock = InstantSource.system();
@@ -205,6 +215,18 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
             return this;
         }
 
+        /** Whether a flow, a poll and a refresh must have a DPoP proof (RFC 9449); by default they may. */
+        public Builder requireDpop(boolean requireDpop) {
+            this.requireDpop = requireDpop;
+            return this;
+        }
+
+        /** Whether a DPoP proof must have the nonce of this server (RFC 9449 §8 and §9); by default it need not. */
+        public Builder dpopNonces(boolean dpopNonces) {
+            this.dpopNonces = dpopNonces;
+            return this;
+        }
+
         /** What time it is: intervals, expiry and tokens follow this clock; by default the system's. */
         public Builder clock(InstantSource clock) {
             this.clock = Objects.requireNonNull(clock);
@@ -219,7 +241,7 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
         public DeviceAuthorizationServer start() {
             boolean auth0 = behaviour == Behaviour.AUTH0;
             Requirements requirements = new Requirements(requireScope.orElse(auth0), requireAudience.orElse(auth0), requirePkce,
-                    false, false);
+                    requireDpop, dpopNonces);
             return new DeviceAuthorizationServer(new Settings(behaviour, port, interval, codeLifespan, accessTokenLifespan,
                     refreshReuseLeeway, refreshTokenRotation, requirements, scopes,
                     audiences, Map.copyOf(clients), users.isEmpty() ? User.examples() : new LinkedHashMap<>(users), clock));

@@ -89,9 +89,16 @@ final class DeviceFlow {
     /** Notes a token request, and whether it came before the interval was over. */
     synchronized Poll poll(Instant now) {
         boolean early = now.isBefore(lastPoll.plus(interval).minus(TIMER_TOLERANCE));
+        Poll poll = new Poll(this, early, polls == 0, lastPoll);
         lastPoll = now;
         polls++;
-        return new Poll(this, early, polls == 1);
+        return poll;
+    }
+
+    /** The request was challenged and comes again at once (RFC 9449 §8): it was no poll. */
+    synchronized void forget(Poll poll) {
+        lastPoll = poll.previous();
+        polls--;
     }
 
     synchronized void slowDown() {
@@ -117,7 +124,8 @@ final class DeviceFlow {
      * @param flow the flow
      * @param early it came before the interval was over
      * @param first it is the first one
+     * @param previous when the one before it came, or when the flow started
      */
-    record Poll(DeviceFlow flow, boolean early, boolean first) {
+    record Poll(DeviceFlow flow, boolean early, boolean first, Instant previous) {
     }
 }

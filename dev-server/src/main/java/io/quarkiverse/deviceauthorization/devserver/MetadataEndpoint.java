@@ -34,6 +34,7 @@ final class MetadataEndpoint implements Handler {
         metadata.put("subject_types_supported", List.of("public"));
         metadata.put("id_token_signing_alg_values_supported", List.of("RS256"));
         metadata.put("code_challenge_methods_supported", List.of(Pkce.METHOD));
+        metadata.put("dpop_signing_alg_values_supported", List.of(DpopProofs.ALGORITHM));
         metadata.put("token_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);
         metadata.put("token_endpoint_auth_signing_alg_values_supported", algorithms);
         metadata.put("revocation_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);

@@ -28,6 +28,10 @@ final class OAuthException extends RuntimeException {
         return new OAuthException("invalid_grant", description);
     }
 
+    String error() {
+        return error;
+    }
+
     Response response(Behaviour behaviour) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("error", error);

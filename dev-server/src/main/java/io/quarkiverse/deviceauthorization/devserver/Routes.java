@@ -14,6 +14,9 @@ final class Routes {
     private final DeviceFlows flows;
     private final SigningKey key;
     private final ClientAuthentication clients;
+    private final DpopNonces nonces;
+    private final DpopProofs proofs;
+    private final OAuthAnswers answers;
     private final AccessTokens accessTokens;
     private final RefreshTokens refreshTokens;
     private final TokenIssuer tokenIssuer;
@@ -28,6 +31,9 @@ final class Routes {
         script = new QueuedScript(settings, flows, counters);
         key = new SigningKey(codes, executor);
         clients = new ClientAuthentication(settings, new ClientAssertions(settings, issuer));
+        nonces = new DpopNonces(settings, codes);
+        proofs = new DpopProofs(settings, issuer, nonces);
+        answers = new OAuthAnswers(settings.behaviour(), nonces);
         accessTokens = new AccessTokens(settings.clock());
         refreshTokens = new RefreshTokens(settings, codes);
         tokenIssuer = new TokenIssuer(settings, issuer, codes, key, accessTokens, refreshTokens);
@@ -40,11 +46,14 @@ final class Routes {
     }
 
     private void oauth() {
-        route("POST", Endpoint.DEVICE_AUTHORIZATION, new DeviceAuthorizationEndpoint(settings, issuer, clients, flows));
+        route("POST", Endpoint.DEVICE_AUTHORIZATION,
+                answers.finished(new DeviceAuthorizationEndpoint(settings, issuer, clients, proofs, flows)));
         // It applies the script by itself: the interval is watched for requests that fail too
         dispatcher.route("POST", Endpoint.TOKEN.path(),
-                new TokenEndpoint(settings, clients, flows, tokenIssuer, accessTokens, refreshTokens, script, counters));
-        route("POST", Endpoint.REVOCATION, new RevocationEndpoint(clients, accessTokens, refreshTokens, counters));
+                new TokenEndpoint(settings, clients, proofs, answers, flows, tokenIssuer, accessTokens, refreshTokens, script,
+                        counters));
+        route("POST", Endpoint.REVOCATION,
+                answers.finished(new RevocationEndpoint(clients, accessTokens, refreshTokens, counters)));
     }
 
     private void metadata() {
@@ -55,8 +64,10 @@ final class Routes {
     }
 
     private void resources() {
-        route("GET", Endpoint.USERINFO, ProtectedResource.userInfo(accessTokens));
-        route("GET", Endpoint.HELLO, ProtectedResource.hello(accessTokens));
+        ProtectedResource userInfo = ProtectedResource.userInfo(accessTokens, proofs);
+        ProtectedResource hello = ProtectedResource.hello(accessTokens, proofs);
+        route("GET", Endpoint.USERINFO, request -> nonces.offered(userInfo.handle(request)));
+        route("GET", Endpoint.HELLO, request -> nonces.offered(hello.handle(request)));
     }
 
     private void scripting() {
@@ -78,6 +89,10 @@ final class Routes {
 
     Dispatcher dispatcher() {
         return dispatcher;
+    }
+
+    void rotateDpopNonce() {
+        nonces.rotate();
     }
 
     Script script() {

@@ -62,7 +62,7 @@ final class TokenIssuer {
             answer.put("authorization_details", grant.request().authorizationDetails());
         }
         if (settings.behaviour() != Behaviour.AUTH0) {
-            answer.put("token_type", "Bearer");
+            answer.put("token_type", grant.keyThumbprint().isPresent() ? "DPoP" : "Bearer");
             answer.put("expires_in", settings.accessTokenLifespan().toSeconds());
             if (!grant.scopes().isEmpty()) {
                 answer.put("scope", String.join(" ", grant.scopes()));
@@ -83,6 +83,7 @@ final class TokenIssuer {
         if (!grant.request().authorizationDetails().isEmpty()) { // RFC 9396 §9.1
             claims.setClaim("authorization_details", grant.request().authorizationDetails());
         }
+        grant.keyThumbprint().ifPresent(key -> claims.setClaim("cnf", Map.of("jkt", key))); // RFC 9449 §6.1
         String value = key.sign("at+jwt", claims);
         accessTokens.add(value, new AccessTokens.AccessToken(grant, familyId, expiresAt));
         return value;
