@@ -66,6 +66,11 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
         return routes.counters();
     }
 
+    /** Signs with a new key from now on. The JWKS has the new one only, so that clients must fetch it again. */
+    public void rotateSigningKey() {
+        routes.rotateSigningKey();
+    }
+
     /**
      * Changes the nonce that DPoP proofs must have, if the server demands one: those with the nonce of before are challenged
      * again.

@@ -1,7 +1,5 @@
 package io.quarkiverse.deviceauthorization.devserver;
 
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 
 /** Puts the server together: which path is handled by what. */
@@ -12,7 +10,7 @@ final class Routes {
     private final Counters counters;
     private final QueuedScript script;
     private final DeviceFlows flows;
-    private final SigningKey key;
+    private final SigningKeys keys;
     private final ClientAuthentication clients;
     private final DpopNonces nonces;
     private final DpopProofs proofs;
@@ -29,14 +27,14 @@ final class Routes {
         counters = new Counters();
         flows = new DeviceFlows(settings, codes);
         script = new QueuedScript(settings, flows, counters);
-        key = new SigningKey(codes, executor);
+        keys = new SigningKeys(codes, executor);
         clients = new ClientAuthentication(settings, new ClientAssertions(settings, issuer));
         nonces = new DpopNonces(settings, codes);
         proofs = new DpopProofs(settings, issuer, nonces);
         answers = new OAuthAnswers(settings.behaviour(), nonces);
         accessTokens = new AccessTokens(settings.clock());
         refreshTokens = new RefreshTokens(settings, codes);
-        tokenIssuer = new TokenIssuer(settings, issuer, codes, key, accessTokens, refreshTokens);
+        tokenIssuer = new TokenIssuer(settings, issuer, codes, keys, new IdTokens(keys, script), accessTokens, refreshTokens);
         dispatcher = new Dispatcher(settings.behaviour(), counters);
         oauth();
         metadata();
@@ -60,7 +58,7 @@ final class Routes {
         MetadataEndpoint metadata = new MetadataEndpoint(settings, issuer);
         route("GET", Endpoint.OPENID_CONFIGURATION, metadata);
         route("GET", Endpoint.AUTHORIZATION_SERVER_METADATA, metadata);
-        route("GET", Endpoint.JWKS, request -> Response.json(200, Map.of("keys", List.of(key.publicKey()))));
+        route("GET", Endpoint.JWKS, request -> Response.json(200, keys.published()));
     }
 
     private void resources() {
@@ -71,7 +69,7 @@ final class Routes {
     }
 
     private void scripting() {
-        ScriptEndpoint endpoint = new ScriptEndpoint(settings, script, flows, counters);
+        ScriptEndpoint endpoint = new ScriptEndpoint(settings, script, flows, counters, keys, nonces);
         dispatcher.route("GET", ScriptEndpoint.PATH, endpoint).route("POST", ScriptEndpoint.PATH, endpoint);
     }
 
@@ -89,6 +87,10 @@ final class Routes {
 
     Dispatcher dispatcher() {
         return dispatcher;
+    }
+
+    void rotateSigningKey() {
+        keys.rotate();
     }
 
     void rotateDpopNonce() {

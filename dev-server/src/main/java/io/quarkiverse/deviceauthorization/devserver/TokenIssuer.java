@@ -15,16 +15,18 @@ final class TokenIssuer {
     private final Settings settings;
     private final String issuer;
     private final Codes codes;
-    private final SigningKey key;
+    private final SigningKeys keys;
+    private final IdTokens idTokens;
     private final AccessTokens accessTokens;
     private final RefreshTokens refreshTokens;
 
-    TokenIssuer(Settings settings, String issuer, Codes codes, SigningKey key, AccessTokens accessTokens,
+    TokenIssuer(Settings settings, String issuer, Codes codes, SigningKeys keys, IdTokens idTokens, AccessTokens accessTokens,
             RefreshTokens refreshTokens) {
         this.settings = settings;
         this.issuer = issuer;
         this.codes = codes;
-        this.key = key;
+        this.keys = keys;
+        this.idTokens = idTokens;
         this.accessTokens = accessTokens;
         this.refreshTokens = refreshTokens;
     }
@@ -56,7 +58,7 @@ final class TokenIssuer {
             answer.put("refresh_token", refreshToken);
         }
         if (grant.has("openid")) {
-            answer.put("id_token", idToken(grant, nonce, now, expiresAt));
+            answer.put("id_token", idTokens.issue(grant, claims(grant, now, expiresAt), nonce));
         }
         if (!grant.request().authorizationDetails().isEmpty()) {
             answer.put("authorization_details", grant.request().authorizationDetails());
@@ -84,18 +86,9 @@ final class TokenIssuer {
             claims.setClaim("authorization_details", grant.request().authorizationDetails());
         }
         grant.keyThumbprint().ifPresent(key -> claims.setClaim("cnf", Map.of("jkt", key))); // RFC 9449 §6.1
-        String value = key.sign("at+jwt", claims);
+        String value = keys.current().sign("at+jwt", claims);
         accessTokens.add(value, new AccessTokens.AccessToken(grant, familyId, expiresAt));
         return value;
-    }
-
-    /** OpenID Connect Core 1.0 §2. */
-    private String idToken(Grant grant, Optional<String> nonce, Instant now, Instant expiresAt) {
-        JwtClaims claims = claims(grant, now, expiresAt);
-        grant.user().claims(grant.scopes()).forEach(claims::setClaim);
-        claims.setAudience(grant.clientId());
-        nonce.ifPresent(value -> claims.setStringClaim("nonce", value));
-        return key.sign("JWT", claims);
     }
 
     private JwtClaims claims(Grant grant, Instant now, Instant expiresAt) {

@@ -294,6 +294,15 @@ class DpopTest {
     }
 
     @Test
+    void theScriptRotatesTheNonceOverHttp() {
+        restart(builder -> builder.dpopNonces(true));
+        String nonce = nonce(start(proof(key, Endpoint.DEVICE_AUTHORIZATION)));
+        assertThat(http.post("/dev/script", "action", "rotate_dpop_nonce").statusCode()).isEqualTo(200);
+        assertError(start(proof(key, Endpoint.DEVICE_AUTHORIZATION, claims -> claims.setStringClaim("nonce", nonce))), 400,
+                "use_dpop_nonce", "");
+    }
+
+    @Test
     void offersNoNonceUnlessItDemandsOne() {
         assertThat(start(proof(key, Endpoint.DEVICE_AUTHORIZATION)).headers().firstValue("DPoP-Nonce")).isEmpty();
     }
