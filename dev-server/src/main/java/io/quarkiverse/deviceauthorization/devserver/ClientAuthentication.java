@@ -95,8 +95,8 @@ final class ClientAuthentication {
         }
         Client client = clients.get(credentials.id());
         if (client == null) {
-            String error = behaviour == Behaviour.AUTH0 ? "unauthorized_client" : "invalid_client";
-            throw new OAuthException(error, "The client is unknown");
+            throw behaviour == Behaviour.AUTH0 ? new OAuthException("unauthorized_client", "The client is unknown")
+                    : OAuthException.invalidClient("The client is unknown");
         }
         switch (client.authentication()) {
             case NONE -> requireNone(credentials);
@@ -118,13 +118,13 @@ final class ClientAuthentication {
         }
     }
 
-    private static void requireSecret(Client client, Optional<String> secret) {
+    private void requireSecret(Client client, Optional<String> secret) {
         if (secret.isEmpty()) {
-            throw OAuthException.invalidClient("The client must authenticate with its secret");
+            throw OAuthException.unauthenticated(behaviour.wrongSecret(), "The client must authenticate with its secret");
         }
         byte[] expected = client.secret().orElseThrow().getBytes(StandardCharsets.UTF_8);
         if (!MessageDigest.isEqual(expected, secret.get().getBytes(StandardCharsets.UTF_8))) {
-            throw OAuthException.invalidClient("The client secret is wrong");
+            throw OAuthException.unauthenticated(behaviour.wrongSecret(), "The client secret is wrong");
         }
     }
 

@@ -49,6 +49,7 @@ final class DeviceAuthorizationEndpoint implements Handler {
                 verificationUri + "?user_code=" + URLEncoder.encode(flow.userCode, StandardCharsets.UTF_8));
         answer.put("expires_in", settings.codeLifespan().toSeconds());
         answer.put("interval", flow.interval().toSeconds());
+        settings.behaviour().device(answer);
         return Response.json(200, answer);
     }
 

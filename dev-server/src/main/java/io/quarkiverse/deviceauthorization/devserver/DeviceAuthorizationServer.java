@@ -96,7 +96,7 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
         private Duration codeLifespan = Duration.ofMinutes(5);
         private Duration accessTokenLifespan = Duration.ofMinutes(5);
         private Duration refreshReuseLeeway = Duration.ZERO;
-        private boolean refreshTokenRotation = true;
+        private Optional<Boolean> refreshTokenRotation = Optional.empty();
         private Optional<Boolean> requireScope = Optional.empty();
         private Optional<Boolean> requireAudience = Optional.empty();
         private boolean requirePkce;
@@ -145,9 +145,12 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
             return this;
         }
 
-        /** Whether a refresh token is good for one use and each refresh brings a new one; by default it is. */
+        /**
+         * Whether a refresh token is good for one use and each refresh brings a new one; by default it is, but not
+         * with {@link Behaviour#GOOGLE}.
+         */
         public Builder refreshTokenRotation(boolean refreshTokenRotation) {
-            this.refreshTokenRotation = refreshTokenRotation;
+            this.refreshTokenRotation = Optional.of(refreshTokenRotation);
             return this;
         }
 
@@ -248,7 +251,7 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
             Requirements requirements = new Requirements(requireScope.orElse(auth0), requireAudience.orElse(auth0), requirePkce,
                     requireDpop, dpopNonces);
             return new DeviceAuthorizationServer(new Settings(behaviour, port, interval, codeLifespan, accessTokenLifespan,
-                    refreshReuseLeeway, refreshTokenRotation, requirements, scopes,
+                    refreshReuseLeeway, refreshTokenRotation.orElse(behaviour != Behaviour.GOOGLE), requirements, scopes,
                     audiences, Map.copyOf(clients), users.isEmpty() ? User.examples() : new LinkedHashMap<>(users), clock));
         }
 

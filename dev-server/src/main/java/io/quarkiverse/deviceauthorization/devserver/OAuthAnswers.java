@@ -1,6 +1,9 @@
 package io.quarkiverse.deviceauthorization.devserver;
 
-/** Finishes the answers of the OAuth endpoints: errors take their form, and the DPoP nonce goes along. */
+/**
+ * Finishes the answers of the OAuth endpoints: errors take their form, the format is what the client accepts, and
+ * the DPoP nonce goes along.
+ */
 final class OAuthAnswers {
 
     private final Behaviour behaviour;
@@ -12,7 +15,11 @@ final class OAuthAnswers {
     }
 
     Handler finished(Handler handler) {
-        return request -> nonces.offered(answered(handler, request));
+        return request -> {
+            Response response = nonces.offered(answered(handler, request));
+            boolean json = !behaviour.formUnlessJsonIsAccepted() || request.header("Accept").orElse("").contains("json");
+            return json ? response : response.asForm();
+        };
     }
 
     private Response answered(Handler handler, Request request) {

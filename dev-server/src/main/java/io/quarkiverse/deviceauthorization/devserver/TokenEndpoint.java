@@ -105,8 +105,7 @@ final class TokenEndpoint implements Handler {
 
     static OAuthException slowDown(DeviceFlow flow) {
         flow.slowDown();
-        return new OAuthException("slow_down",
-                "Polled faster than allowed; the interval is " + flow.interval().toSeconds() + " seconds from now on");
+        return OAuthException.slowDown(flow.interval());
     }
 
     private Response refresh(Parameters form, Client client, Optional<String> key) {

@@ -31,11 +31,11 @@ final class TokenIssuer {
         this.refreshTokens = refreshTokens;
     }
 
-    /** The tokens of a new sign-in; a refresh token only if {@code offline_access} was granted. */
+    /** The tokens of a new sign-in; a refresh token only if the server gives one, by default for {@code offline_access}. */
     Response signIn(Grant grant) {
         String familyId = codes.opaque();
         return answer(grant, familyId, grant.request().nonce(),
-                grant.has("offline_access") ? refreshTokens.issue(familyId, grant) : null);
+                settings.behaviour().refreshToken(grant) ? refreshTokens.issue(familyId, grant) : null);
     }
 
     /**
@@ -51,7 +51,7 @@ final class TokenIssuer {
 
     private Response answer(Grant grant, String familyId, Optional<String> nonce, String refreshToken) {
         Instant now = settings.clock().instant();
-        Instant expiresAt = now.plus(settings.accessTokenLifespan());
+        Instant expiresAt = now.plus(settings.behaviour().accessTokenLifespan(settings.accessTokenLifespan()));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("access_token", accessToken(grant, familyId, now, expiresAt));
         if (refreshToken != null) {
@@ -63,13 +63,12 @@ final class TokenIssuer {
         if (!grant.request().authorizationDetails().isEmpty()) {
             answer.put("authorization_details", grant.request().authorizationDetails());
         }
-        if (settings.behaviour() != Behaviour.AUTH0) {
-            answer.put("token_type", grant.keyThumbprint().isPresent() ? "DPoP" : "Bearer");
-            answer.put("expires_in", settings.accessTokenLifespan().toSeconds());
-            if (!grant.scopes().isEmpty()) {
-                answer.put("scope", String.join(" ", grant.scopes()));
-            }
+        answer.put("token_type", grant.keyThumbprint().isPresent() ? "DPoP" : "Bearer");
+        answer.put("expires_in", settings.accessTokenLifespan().toSeconds());
+        if (!grant.scopes().isEmpty()) {
+            answer.put("scope", String.join(" ", grant.scopes()));
         }
+        settings.behaviour().tokens(answer);
         return Response.json(200, answer).with("Pragma", "no-cache");
     }
 
@@ -86,7 +85,8 @@ final class TokenIssuer {
             claims.setClaim("authorization_details", grant.request().authorizationDetails());
         }
         grant.keyThumbprint().ifPresent(key -> claims.setClaim("cnf", Map.of("jkt", key))); // RFC 9449 §6.1
-        String value = keys.current().sign("at+jwt", claims);
+        String value = settings.behaviour().opaqueAccessTokens().map(prefix -> prefix + codes.opaque())
+                .orElseGet(() -> keys.current().sign("at+jwt", claims));
         accessTokens.add(value, new AccessTokens.AccessToken(grant, familyId, expiresAt));
         return value;
     }
