@@ -71,7 +71,7 @@ class Rfc8628ResponseTest {
                     assertThat(refusal.getClass().getSimpleName()).isEqualTo(type);
                     assertThat(refusal.error()).contains(code);
                     assertThat(refusal.errorDescription()).contains("Because.");
-                    assertThat(refusal.status()).isEqualTo(400);
+                    assertThat(refusal.status()).hasValue(400);
                 })
                 .withMessageStartingWith("The authorization server refused to start a device authorization for the default"
                         + " client: " + code + " (Because.), HTTP status 400. " + cure);

@@ -27,7 +27,7 @@ record SentRequest(double at, String method, URI endpoint, Map<String, String> h
     /** The parameters of the form, each with all of its values. */
     Map<String, List<String>> form() {
         Map<String, List<String>> form = new LinkedHashMap<>();
-        for (String field : body.split("&")) {
+        for (String field : body.isEmpty() ? new String[0] : body.split("&")) {
             String[] parts = field.split("=", 2);
             form.computeIfAbsent(decoded(parts[0]), name -> new ArrayList<>()).add(decoded(parts[1]));
         }
