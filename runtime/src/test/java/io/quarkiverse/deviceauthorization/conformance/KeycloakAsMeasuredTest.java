@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
@@ -127,7 +128,7 @@ class KeycloakAsMeasuredTest {
         Set<String> ids = new HashSet<>();
         List<String> audiences = new ArrayList<>();
         for (SentRequest request : scenario.sent().subList(1, 4)) {
-            var claims = reader.processToClaims(request.value("client_assertion"));
+            JwtClaims claims = reader.processToClaims(request.value("client_assertion"));
             ids.add(claims.getClaimValueAsString("jti"));
             audiences.add(claims.getClaimValueAsString("aud"));
         }
