@@ -33,11 +33,15 @@ class ConformanceTableTest {
         if (Boolean.getBoolean(UPDATE)) {
             Files.writeString(PAGE, table, StandardCharsets.UTF_8);
         }
-        assertThat(Files.exists(PAGE) ? TestSources.read(PAGE) : "")
-                .as("%s is not what the tests say. Run mvn verify -pl runtime,deployment -Dtest=ConformanceTableTest"
-                        + " -Dsurefire.failIfNoSpecifiedTests=false -D%s=true, and commit what it writes", PAGE.getFileName(),
-                        UPDATE)
-                .isEqualTo(table);
+        List<String> written = Files.exists(PAGE) ? TestSources.read(PAGE).lines().toList() : List.of();
+        List<String> wanted = table.lines().toList();
+        for (int line = 0; line < Math.max(written.size(), wanted.size()); line++) {
+            assertThat(line < written.size() ? written.get(line) : null)
+                    .as("%s is not what the tests say in line %d. Run mvn verify -pl runtime,deployment"
+                            + " -Dtest=ConformanceTableTest -Dsurefire.failIfNoSpecifiedTests=false -D%s=true, and commit what"
+                            + " it writes", PAGE.getFileName(), line + 1, UPDATE)
+                    .isEqualTo(line < wanted.size() ? wanted.get(line) : null);
+        }
     }
 
     @ParameterizedTest

@@ -106,7 +106,8 @@ class NormalisationTest {
         slowed.signIn().advance(60);
         assertThat(slowed.polls()).containsExactly(5.0, 25.0, 50.0);
 
-        Scenario asked = client("polling.max-interval", "20S").answering(codes(), answer(503, "", Map.of("Retry-After", "999")));
+        Scenario asked = client("polling.max-interval", "20S").answering(codes(),
+                answer(503, "", Map.of("Retry-After", "999")));
         asked.signIn().advance(60);
         assertThat(asked.polls()).startsWith(5.0, 25.0);
     }

@@ -126,7 +126,8 @@ interface Outcome {
 
     /** The flow has ended, by the exact exception, and nothing more is sent. */
     record Ended(Class<? extends DeviceAuthorizationException> type, String code, int status, String description)
-            implements Outcome {
+            implements
+                Outcome {
 
         @Override
         public String text() {

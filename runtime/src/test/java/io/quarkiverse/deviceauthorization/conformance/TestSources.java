@@ -3,8 +3,11 @@ package io.quarkiverse.deviceauthorization.conformance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -55,17 +58,38 @@ final class TestSources {
 
     /** @return those of this module first, then by module, class and position */
     static List<Named> named(Path project) {
-        try (Stream<Path> files = Files.walk(project)) {
-            return files.filter(file -> file.getFileName().toString().endsWith("Test.java")
-                    || file.getFileName().toString().endsWith("IT.java"))
-                    .filter(file -> slashed(project.relativize(file)).matches("(?!.*/target/).+/src/[^/]+/java/.+"))
-                    .sorted(Comparator.comparing((Path file) -> !module(project, file).equals(RUNTIME))
-                            .thenComparing(file -> module(project, file)).thenComparing(file -> file.getFileName().toString())
-                            .thenComparing(file -> slashed(project.relativize(file))))
-                    .flatMap(file -> named(module(project, file), file)).toList();
+        return tests(project).stream()
+                .sorted(Comparator.comparing((Path file) -> !module(project, file).equals(RUNTIME))
+                        .thenComparing(file -> module(project, file)).thenComparing(file -> file.getFileName().toString())
+                        .thenComparing(file -> slashed(project.relativize(file))))
+                .flatMap(file -> named(module(project, file), file)).toList();
+    }
+
+    /** Files of tests below {@code src}; what builds write, maybe at this moment, is left alone. */
+    private static List<Path> tests(Path project) {
+        List<Path> tests = new ArrayList<>();
+        try {
+            Files.walkFileTree(project, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                    String name = folder.getFileName().toString();
+                    return !folder.equals(project) && (name.equals("target") || name.startsWith("."))
+                            ? FileVisitResult.SKIP_SUBTREE
+                            : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (slashed(project.relativize(file)).matches(".+/src/[^/]+/java/.+(Test|IT)[.]java")) {
+                        tests.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return tests;
     }
 
     private static String module(Path project, Path file) {
