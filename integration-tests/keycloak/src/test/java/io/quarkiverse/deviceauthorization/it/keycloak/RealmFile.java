@@ -1,0 +1,40 @@
+package io.quarkiverse.deviceauthorization.it.keycloak;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** The realm to import: {@code devices-realm.json}, with the public keys of those clients that sign. */
+final class RealmFile {
+
+    private static final String NAME = "devices-realm.json";
+
+    private RealmFile() {
+    }
+
+    /** Writes the realm beside the keys. */
+    static Path write(TestKeys keys) {
+        ObjectMapper json = new ObjectMapper();
+        try (InputStream in = Objects.requireNonNull(RealmFile.class.getResourceAsStream("/" + NAME), NAME)) {
+            JsonNode realm = json.readTree(in);
+            for (JsonNode client : realm.get("clients")) {
+                if (client.path("clientAuthenticatorType").asText().equals("client-jwt")) {
+                    String clientId = client.get("clientId").asText();
+                    ObjectNode attributes = (ObjectNode) client.get("attributes");
+                    String algorithm = attributes.get("token.endpoint.auth.signing.alg").asText();
+                    attributes.put("jwks.string", Jwk.setOf(keys.certificate(clientId), clientId, algorithm));
+                }
+            }
+            return Files.write(keys.file(NAME), json.writeValueAsBytes(realm));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The realm file can't be written", e);
+        }
+    }
+}
