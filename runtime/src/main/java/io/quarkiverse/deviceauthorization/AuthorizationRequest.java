@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,18 +22,26 @@ import java.util.Set;
  */
 public final class AuthorizationRequest {
 
+    private static final Set<String> OWN_HEADERS = Set.of("authorization", "content-type", "content-length", "host", "accept",
+            "cache-control", "dpop");
     private static final AuthorizationRequest DEFAULTS = builder().build();
 
     private final Optional<Set<String>> scopes;
     private final Optional<String> audience;
     private final Optional<List<URI>> resources;
+    private final Optional<String> authorizationDetails;
+    private final Optional<String> nonce;
     private final Map<String, String> parameters;
+    private final Map<String, String> headers;
 
     private AuthorizationRequest(Builder builder) {
         this.scopes = Optional.ofNullable(builder.scopes).map(Collections::unmodifiableSet);
         this.audience = Optional.ofNullable(builder.audience);
         this.resources = Optional.ofNullable(builder.resources).map(List::copyOf);
+        this.authorizationDetails = Optional.ofNullable(builder.authorizationDetails);
+        this.nonce = Optional.ofNullable(builder.nonce);
         this.parameters = Collections.unmodifiableMap(new LinkedHashMap<>(builder.parameters));
+        this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.headers));
     }
 
     /** @return a request for what the configuration says */
@@ -60,9 +69,24 @@ public final class AuthorizationRequest {
         return resources;
     }
 
+    /** @return the authorization details to ask for instead of the configured ones, a JSON array (RFC 9396 §2) */
+    public Optional<String> authorizationDetails() {
+        return authorizationDetails;
+    }
+
+    /** @return the value that the ID token has to repeat (OpenID Connect Core 1.0 §2); none is sent unless one is set */
+    public Optional<String> nonce() {
+        return nonce;
+    }
+
     /** @return further form parameters; one with a configured name replaces it, an empty value leaves it out */
     public Map<String, String> parameters() {
         return parameters;
+    }
+
+    /** @return further headers of the device authorization request; one with a configured name replaces it */
+    public Map<String, String> headers() {
+        return headers;
     }
 
     /** Collects what differs from the configuration. */
@@ -71,7 +95,10 @@ public final class AuthorizationRequest {
         private Set<String> scopes;
         private String audience;
         private List<URI> resources;
+        private String authorizationDetails;
+        private String nonce;
         private final Map<String, String> parameters = new LinkedHashMap<>();
+        private final Map<String, String> headers = new LinkedHashMap<>();
 
         private Builder() {
         }
@@ -114,6 +141,48 @@ public final class AuthorizationRequest {
                 resources = new ArrayList<>();
             }
             resources.add(resource);
+            return this;
+        }
+
+        /**
+         * @param json the authorization details to ask for (RFC 9396 §2): a JSON array of objects, each with a {@code type}
+         * @return this builder
+         */
+        public Builder authorizationDetails(String json) {
+            this.authorizationDetails = Objects.requireNonNull(json, "authorizationDetails");
+            return this;
+        }
+
+        /**
+         * Asks for an ID token that repeats this value, and refuses one that doesn't. Not every provider takes a nonce in a
+         * device authorization request.
+         *
+         * @param nonce a value that nobody can guess; not blank
+         * @return this builder
+         * @throws IllegalArgumentException if it is blank
+         */
+        public Builder nonce(String nonce) {
+            if (nonce.isBlank()) {
+                throw new IllegalArgumentException("A nonce is a value that nobody can guess, and not blank");
+            }
+            this.nonce = nonce;
+            return this;
+        }
+
+        /**
+         * @param name the name of a header of the device authorization request
+         * @param value its value; not a line break in it
+         * @return this builder
+         * @throws IllegalArgumentException if the extension sets this header itself, or a header can't have this value
+         */
+        public Builder header(String name, String value) {
+            if (OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException("The header " + name + " is set by the extension itself");
+            }
+            if (value.chars().anyMatch(Character::isISOControl)) {
+                throw new IllegalArgumentException("The header " + name + " can't have control characters in it");
+            }
+            headers.put(name, value);
             return this;
         }
 

@@ -128,6 +128,16 @@ public interface DeviceAuthorization {
     Tokens tokens();
 
     /**
+     * Asks the server about the person whose {@link #tokens()} these are (OpenID Connect Core 1.0 §5.3).
+     *
+     * @return what the server says
+     * @throws AuthorizationRequiredException if a person has to sign in (again)
+     * @throws AuthorizationServerException if the server has no userinfo endpoint, can't be reached or answers nonsense
+     * @throws DeviceAuthorizationException if it doesn't accept the access token
+     */
+    UserInfo userInfo();
+
+    /**
      * Revokes the tokens at the server, where it has a revocation endpoint (RFC 7009), and forgets them. Nobody being signed in
      * is fine.
      *

@@ -56,6 +56,9 @@ public interface ReactiveDeviceAuthorization {
     /** @return as {@link DeviceAuthorization#tokens()} */
     Uni<Tokens> tokens();
 
+    /** @return as {@link DeviceAuthorization#userInfo()} */
+    Uni<UserInfo> userInfo();
+
     /** @return as {@link DeviceAuthorization#logout()} */
     Uni<Void> logout();
 

@@ -11,6 +11,7 @@ import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.UserInfo;
 import io.quarkus.runtime.BlockingOperationControl;
 import io.quarkus.runtime.BlockingOperationNotAllowedException;
 import io.smallrye.mutiny.Uni;
@@ -69,6 +70,11 @@ final class BlockingClient implements DeviceAuthorization {
         mayBlock("tokens");
         Tokens ready = client.ready();
         return ready != null ? ready : wait("tokens", client.tokens());
+    }
+
+    @Override
+    public UserInfo userInfo() {
+        return wait("userInfo", client.userInfo());
     }
 
     @Override

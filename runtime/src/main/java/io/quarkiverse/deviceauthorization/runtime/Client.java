@@ -16,6 +16,7 @@ import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.prompt.Prompt;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
+import io.quarkiverse.deviceauthorization.runtime.credentials.ClientAuthentication;
 import io.quarkiverse.deviceauthorization.runtime.endpoint.HttpAuthorizationServer;
 import io.quarkiverse.deviceauthorization.runtime.endpoint.RestClientFactory;
 import io.quarkiverse.deviceauthorization.runtime.flow.Flows;
@@ -39,14 +40,15 @@ public final class Client {
     private final Prompt prompt;
     private final Map<String, Uni<PendingAuthorization>> signIns = new ConcurrentHashMap<>();
 
-    Client(ClientSettings settings, RestClientFactory restClient, AuthorizationStore store, Prompt prompt, InstantSource clock,
+    Client(ClientSettings settings, RestClientFactory restClient, ClientAuthentication authentication, AuthorizationStore store,
+            Prompt prompt, InstantSource clock,
             Timer timer, Consumer<DeviceAuthorizationEvent> events) {
         ClientConfig config = settings.config();
         this.settings = settings;
         this.clock = clock;
         this.restClient = restClient;
         this.prompt = prompt;
-        this.server = new HttpAuthorizationServer(settings, restClient, clock);
+        this.server = new HttpAuthorizationServer(settings, restClient, authentication, restClient::mutualTls, clock);
         this.tokens = new TokenVault(settings.name(), server, store, config.tokens().refreshSkew(), clock, events);
         this.flows = new Flows(settings.name(), server, store, tokens, new PollingPolicy(config.polling().maxInterval(),
                 config.polling().maxBackoff(), config.polling().maxFailures()), clock, timer, events);

@@ -2,25 +2,32 @@ package io.quarkiverse.deviceauthorization.runtime;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.BeanContainer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
 import io.quarkiverse.deviceauthorization.prompt.LogPrompt;
 import io.quarkiverse.deviceauthorization.prompt.Prompt;
 import io.quarkiverse.deviceauthorization.prompt.TerminalPrompt;
+import io.quarkiverse.deviceauthorization.provider.ProviderAdapter;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.config.DeviceAuthorizationRuntimeConfig;
+import io.quarkiverse.deviceauthorization.runtime.credentials.ClientAuthentication;
 import io.quarkiverse.deviceauthorization.runtime.endpoint.RestClientFactory;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
+import io.quarkus.credentials.runtime.CredentialsProviderFinder;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
@@ -33,6 +40,7 @@ public class DeviceAuthorizationClients {
     private final TlsConfigurationRegistry tls;
     private final ProxyConfigurationRegistry proxies;
     private final Instance<Prompt> prompts;
+    private final Instance<ProviderAdapter> adapters;
     private final AuthorizationStore store;
     private final VertxTimer timer;
     private final EventDispatcher events;
@@ -41,11 +49,12 @@ public class DeviceAuthorizationClients {
     @Inject
     DeviceAuthorizationClients(DeviceAuthorizationRuntimeConfig config, Vertx vertx, TlsConfigurationRegistry tls,
             ProxyConfigurationRegistry proxies, Instance<AuthorizationStore> stores, Instance<Prompt> prompts,
-            BeanContainer beans, Event<Object> events, ExecutorService executor) {
+            @Any Instance<ProviderAdapter> adapters, BeanContainer beans, Event<Object> events, ExecutorService executor) {
         this.config = config;
         this.tls = tls;
         this.proxies = proxies;
         this.prompts = prompts;
+        this.adapters = adapters;
         this.store = stores.isUnsatisfied() ? new MemoryAuthorizationStore(Clock.systemUTC()) : stores.get();
         this.timer = new VertxTimer(vertx);
         this.events = new EventDispatcher(beans, events, executor);
@@ -62,9 +71,18 @@ public class DeviceAuthorizationClients {
 
     private Client make(String name) {
         ClientConfig client = config.clients().get(name);
-        ClientSettings settings = ClientSettings.of(name, client);
-        return new Client(settings, new RestClientFactory(settings, tls, proxies), store, prompt(client), Clock.systemUTC(),
-                timer, events);
+        ClientSettings preset = ClientSettings.of(name, client);
+        ClientSettings settings = adapter(name).map(preset::with).orElse(preset);
+        return new Client(settings, new RestClientFactory(settings, tls, proxies),
+                ClientAuthentication.of(settings, CredentialsProviderFinder::find, Clock.systemUTC()), store, prompt(client),
+                Clock.systemUTC(), timer, events);
+    }
+
+    private Optional<ProviderAdapter> adapter(String name) {
+        Instance<ProviderAdapter> named = adapters
+                .select(DeviceAuthorizationName.DEFAULT.equals(name) ? Default.Literal.INSTANCE
+                        : DeviceAuthorizationName.Literal.of(name));
+        return named.isUnsatisfied() ? Optional.empty() : Optional.of(named.get());
     }
 
     private Prompt prompt(ClientConfig client) {

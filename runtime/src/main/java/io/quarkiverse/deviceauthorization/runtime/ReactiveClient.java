@@ -8,6 +8,7 @@ import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.ReactiveDeviceAuthorization;
 import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.UserInfo;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.token.OwnerTokens;
 import io.smallrye.mutiny.Uni;
@@ -88,6 +89,11 @@ final class ReactiveClient implements ReactiveDeviceAuthorization {
     @Override
     public Uni<Tokens> tokens() {
         return tokens.get();
+    }
+
+    @Override
+    public Uni<UserInfo> userInfo() {
+        return tokens().onItem().transformToUni(client.server()::userInfo);
     }
 
     @Override

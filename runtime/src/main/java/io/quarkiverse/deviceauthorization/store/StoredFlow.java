@@ -13,12 +13,13 @@ import io.quarkiverse.deviceauthorization.PendingAuthorization;
  *
  * @param pending what the server issued; holds the device code
  * @param request what was asked for
+ * @param binding what ties it to the one who started it; holds a private key
  * @param interval the least time between two requests now: that of the beginning, longer after each {@code slow_down}
  * @param status how far it is
  * @param error the server's answer that ended it, if one did
  */
-public record StoredFlow(PendingAuthorization pending, AuthorizationRequest request, Duration interval, Status status,
-        Optional<OAuthError> error) {
+public record StoredFlow(PendingAuthorization pending, AuthorizationRequest request, FlowBinding binding, Duration interval,
+        Status status, Optional<OAuthError> error) {
 
     /** How far a flow is. */
     public enum Status {
@@ -39,6 +40,7 @@ public record StoredFlow(PendingAuthorization pending, AuthorizationRequest requ
     public StoredFlow {
         Objects.requireNonNull(pending, "pending");
         Objects.requireNonNull(request, "request");
+        Objects.requireNonNull(binding, "binding");
         Objects.requireNonNull(interval, "interval");
         Objects.requireNonNull(status, "status");
         Objects.requireNonNull(error, "error");
@@ -47,10 +49,11 @@ public record StoredFlow(PendingAuthorization pending, AuthorizationRequest requ
     /**
      * @param pending what the server issued
      * @param request what was asked for
+     * @param binding what ties it to the one who started it
      * @return the flow at its beginning
      */
-    public static StoredFlow started(PendingAuthorization pending, AuthorizationRequest request) {
-        return new StoredFlow(pending, request, pending.interval(), Status.PENDING, Optional.empty());
+    public static StoredFlow started(PendingAuthorization pending, AuthorizationRequest request, FlowBinding binding) {
+        return new StoredFlow(pending, request, binding, pending.interval(), Status.PENDING, Optional.empty());
     }
 
     /**
@@ -58,7 +61,7 @@ public record StoredFlow(PendingAuthorization pending, AuthorizationRequest requ
      * @return the same flow, polled less often
      */
     public StoredFlow slowedDown(Duration longer) {
-        return new StoredFlow(pending, request, longer, status, error);
+        return new StoredFlow(pending, request, binding, longer, status, error);
     }
 
     /**
@@ -67,6 +70,6 @@ public record StoredFlow(PendingAuthorization pending, AuthorizationRequest requ
      * @return the same flow, ended
      */
     public StoredFlow ended(Status end, Optional<OAuthError> answer) {
-        return new StoredFlow(pending, request, interval, end, answer);
+        return new StoredFlow(pending, request, binding, interval, end, answer);
     }
 }

@@ -14,14 +14,16 @@ import java.util.function.Supplier;
 import io.quarkiverse.deviceauthorization.AuthorizationRequest;
 import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.OAuthError;
-import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.UserInfo;
 import io.quarkiverse.deviceauthorization.runtime.protocol.AuthorizationServer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer.Meaning;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenRequest;
+import io.quarkiverse.deviceauthorization.store.FlowBinding;
+import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.smallrye.mutiny.Uni;
 
 /** An authorization server that answers what a test says, and otherwise "pending". */
@@ -37,6 +39,8 @@ public final class ScriptedServer implements AuthorizationServer {
     public int starts;
     public Duration interval = Duration.ofSeconds(5);
     public Duration lifespan = Duration.ofMinutes(15);
+    /** What comes of the next checks of an ID token; all others are well. */
+    public final Deque<Uni<Void>> idTokenChecks = new ArrayDeque<>();
     public Optional<RuntimeException> revocationFailure = Optional.empty();
 
     public ScriptedServer(VirtualTime time) {
@@ -88,13 +92,24 @@ public final class ScriptedServer implements AuthorizationServer {
         return Uni.createFrom().item(() -> {
             starts++;
             return new DeviceCodes(Secret.of("device-code-" + starts), "WDJB-MJHT", URI.create("https://example.com/device"),
-                    Optional.empty(), lifespan, interval, Map.of());
+                    Optional.empty(), lifespan, interval, Map.of(), FlowBinding.none());
         });
     }
 
     @Override
-    public TokenRequest deviceTokenRequest(PendingAuthorization pending, AuthorizationRequest request) {
+    public TokenRequest deviceTokenRequest(StoredFlow flow) {
         return this::next;
+    }
+
+    @Override
+    public Uni<Void> checkIdToken(Tokens tokens, FlowBinding binding) {
+        return Uni.createFrom().deferred(() -> idTokenChecks.isEmpty() ? Uni.createFrom().voidItem()
+                : idTokenChecks.poll());
+    }
+
+    @Override
+    public Uni<UserInfo> userInfo(Tokens tokens) {
+        return Uni.createFrom().item(new UserInfo("subject", Map.of()));
     }
 
     @Override

@@ -27,6 +27,8 @@ import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.runtime.DeviceAuthorizationClients;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
+import io.quarkiverse.deviceauthorization.store.FlowBinding;
+import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.RestAssured;
 
@@ -190,9 +192,11 @@ class HostileServersTest {
     }
 
     private TokenAnswer poll(String client) {
-        TokenAnswer answer = clients.client(client).server().deviceTokenRequest(new PendingAuthorization(client, "default",
-                "id", "CODE", URI.create("https://a.example"), Optional.empty(), Instant.EPOCH, Duration.ofSeconds(5),
-                Secret.of("d3vice"), Map.of()), AuthorizationRequest.defaults()).send().await().atMost(SOON);
+        TokenAnswer answer = clients.client(client).server()
+                .deviceTokenRequest(StoredFlow.started(new PendingAuthorization(client, "default",
+                        "id", "CODE", URI.create("https://a.example"), Optional.empty(), Instant.EPOCH, Duration.ofSeconds(5),
+                        Secret.of("d3vice"), Map.of()), AuthorizationRequest.defaults(), FlowBinding.none()))
+                .send().await().atMost(SOON);
         assertHarmless(((TokenAnswer.Unavailable) answer).failure());
         return answer;
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.quarkiverse.deviceauthorization.runtime.provider.Provider;
 import io.quarkus.runtime.annotations.ConfigDocDefault;
 import io.quarkus.runtime.annotations.ConfigDocMapKey;
 import io.quarkus.runtime.annotations.ConfigGroup;
@@ -20,8 +21,8 @@ public interface ClientConfig {
     boolean active();
 
     /**
-     * A provider whose endpoints, scopes and parameters are filled in; each key that is set here goes before it.
-     * {@code yoto}: the Yoto API.
+     * A provider whose endpoints, parameters and ways are known; each key that is set here goes before what the preset says.
+     * {@code auth0}, {@code keycloak}, {@code microsoft} and {@code okta} need an {@code auth-server-url} of yours as well.
      */
     Optional<Provider> provider();
 
@@ -50,6 +51,19 @@ public interface ClientConfig {
      */
     Optional<String> revokePath();
 
+    /**
+     * The userinfo endpoint (OpenID Connect Core 1.0 §5.3), absolute or relative to {@code auth-server-url}. Goes before a
+     * discovered one.
+     */
+    Optional<String> userInfoPath();
+
+    /**
+     * The keys that ID tokens are signed by (RFC 7517 §5), absolute or relative to {@code auth-server-url}. Goes before
+     * discovered
+     * ones.
+     */
+    Optional<String> jwksPath();
+
     /** The client id that the provider issued. */
     Optional<String> clientId();
 
@@ -64,6 +78,27 @@ public interface ClientConfig {
 
     /** The resources to ask for (RFC 8707). */
     Optional<List<URI>> resources();
+
+    /**
+     * The authorization details to ask for (RFC 9396): a JSON array, for example {@code [{"type":"account_information"}]}.
+     */
+    Optional<String> authorizationDetails();
+
+    /**
+     * Whether a flow can be finished only by who started it (RFC 7636, S256): who finds out the device code can't use it then.
+     */
+    @WithDefault("false")
+    boolean pkce();
+
+    /**
+     * Whether tokens are bound to a key, so that who steals them can't use them (RFC 9449). Each sign-in has a key of its own,
+     * which is kept with its tokens.
+     */
+    @WithDefault("false")
+    boolean dpop();
+
+    /** How ID tokens are checked (OpenID Connect Core 1.0 §3.1.3.7). */
+    IdToken idToken();
 
     /** Further form parameters of the device authorization request. */
     @ConfigDocMapKey("parameter")
@@ -109,12 +144,91 @@ public interface ClientConfig {
          */
         Optional<String> secret();
 
-        /** How the secret is sent. */
-        @ConfigDocDefault("basic")
+        /** How the secret is used. */
+        @ConfigDocDefault("basic, unless the provider's preset knows better")
         Optional<ClientSecretMethod> method();
+
+        /** An assertion that is signed by a private key of the client, in place of a secret ({@code private_key_jwt}). */
+        Jwt jwt();
+
+        /** A credentials provider that knows the secret, in place of {@code secret}. */
+        Provided provider();
 
         /** A token that the device authorization request carries as {@code Authorization: Bearer}; few providers want one. */
         Optional<String> bearerToken();
+    }
+
+    /** An assertion that is signed for each request (RFC 7523 §2.2). */
+    @ConfigGroup
+    interface Jwt {
+
+        /** The private key itself: PEM (PKCS #8), a JWK, or a set of JWKs. */
+        Optional<String> key();
+
+        /** A file with the private key: PEM (PKCS #8), a JWK, or a set of JWKs. */
+        Optional<String> keyFile();
+
+        /** A key store with the private key, of a type that this Java knows, such as PKCS #12. */
+        Optional<String> keyStoreFile();
+
+        /** The password of the key store. */
+        Optional<String> keyStorePassword();
+
+        /** The password of the key in the key store. */
+        @ConfigDocDefault("that of the key store")
+        Optional<String> keyPassword();
+
+        /**
+         * Which key it is: the alias in a key store, the {@code kid} in a set of JWKs; and the {@code kid} of the assertion.
+         */
+        Optional<String> keyId();
+
+        /** The algorithm of the signature, such as {@code PS256}. */
+        @ConfigDocDefault("RS256, or what fits the elliptic curve of the key")
+        Optional<String> signatureAlgorithm();
+
+        /** Whom the assertion is for. Servers differ: some want their issuer here. */
+        @ConfigDocDefault("the URL of the token endpoint")
+        Optional<String> audience();
+
+        /** How long an assertion is good for. */
+        @WithDefault("10S")
+        Duration lifespan();
+    }
+
+    /** A secret that a Quarkus credentials provider knows. */
+    @ConfigGroup
+    interface Provided {
+
+        /** The name under which the credentials provider knows the secret. */
+        Optional<String> name();
+
+        /** Which of the credentials is the secret. */
+        @WithDefault("password")
+        String key();
+
+        /** The name of the bean that is the credentials provider, where there is more than one. */
+        Optional<String> keyringName();
+    }
+
+    /** How ID tokens are checked. */
+    @ConfigGroup
+    interface IdToken {
+
+        /**
+         * Whether an ID token that is not what it has to be ends a sign-in: issuer, audience, expiry, nonce, and the signature,
+         * where the keys of the server are known.
+         */
+        @WithDefault("true")
+        boolean check();
+
+        /** The issuer that ID tokens name. */
+        @ConfigDocDefault("the discovered issuer, or the one that the provider's preset knows")
+        Optional<String> issuer();
+
+        /** How much the clocks of the server and of this machine may differ. */
+        @WithDefault("10S")
+        Duration leeway();
     }
 
     /** How patiently the server is polled. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.quarkiverse.deviceauthorization.runtime.provider.Provider;
 import io.quarkus.runtime.configuration.DurationConverter;
 
 /**

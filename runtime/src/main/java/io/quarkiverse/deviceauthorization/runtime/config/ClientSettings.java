@@ -1,8 +1,18 @@
 package io.quarkiverse.deviceauthorization.runtime.config;
 
 import java.net.URI;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+
+import io.quarkiverse.deviceauthorization.OAuthError;
+import io.quarkiverse.deviceauthorization.provider.ProviderAdapter;
+import io.quarkiverse.deviceauthorization.provider.ProviderRequest.Kind;
+import io.quarkiverse.deviceauthorization.runtime.provider.Preset;
+import io.quarkiverse.deviceauthorization.runtime.provider.Preset.Endpoint;
+import io.quarkiverse.deviceauthorization.runtime.provider.Provider;
 
 /**
  * One client as it is used: what is configured, and what the provider's preset fills in.
@@ -11,15 +21,19 @@ import java.util.Optional;
  * @param config what is configured
  * @param authServerUrl the URL of the authorization server, if one is known
  * @param discovery whether endpoints come from metadata
- * @param deviceAuthorizationEndpoint the configured endpoint, absolute
- * @param tokenEndpoint the configured endpoint, absolute
- * @param revocationEndpoint the configured endpoint, absolute
+ * @param endpoints the configured endpoints, absolute
  * @param scopes the scopes to ask for
  * @param audience the audience to ask for
+ * @param parameters further form parameters of the device authorization request
+ * @param secretMethod how a secret is used
+ * @param issuer what ID tokens name as their issuer, if that is known without metadata
+ * @param adapter how the provider differs from the standards
  */
 public record ClientSettings(String name, ClientConfig config, Optional<URI> authServerUrl, boolean discovery,
-        Optional<URI> deviceAuthorizationEndpoint, Optional<URI> tokenEndpoint, Optional<URI> revocationEndpoint,
-        List<String> scopes, Optional<String> audience) {
+        Map<Endpoint, URI> endpoints, List<String> scopes, Optional<String> audience, Map<String, String> parameters,
+        ClientSecretMethod secretMethod, Optional<String> issuer, ProviderAdapter adapter) {
+
+    private static final Preset NO_PRESET = Preset.none();
 
     /**
      * @param name the name of the client
@@ -27,18 +41,51 @@ public record ClientSettings(String name, ClientConfig config, Optional<URI> aut
      * @return the settings
      */
     public static ClientSettings of(String name, ClientConfig config) {
-        Optional<Provider> provider = config.provider();
-        Optional<URI> server = config.authServerUrl().or(() -> provider.map(Provider::authServerUrl));
-        Optional<String> device = config.deviceAuthorizationPath().or(() -> provider.map(Provider::deviceAuthorizationPath));
-        Optional<String> token = config.tokenPath().or(() -> provider.map(Provider::tokenPath));
-        Optional<String> revoke = config.revokePath().or(() -> provider.map(Provider::revokePath));
+        Preset preset = preset(config);
+        Optional<URI> server = config.authServerUrl().or(() -> preset.authServerUrl().map(URI::create));
+        boolean discovers = config.discoveryEnabled().orElse(false);
+        Map<Endpoint, URI> endpoints = new EnumMap<>(Endpoint.class);
+        for (Endpoint endpoint : Endpoint.values()) {
+            configured(config, endpoint).map(path -> resolve(server, path))
+                    .or(() -> discovers ? Optional.empty()
+                            : preset.path(endpoint).map(path -> resolve(server.map(url -> preset.base(url.toString())), path)))
+                    .ifPresent(uri -> endpoints.put(endpoint, uri));
+        }
+        Map<String, String> parameters = new LinkedHashMap<>(preset.parameters());
+        parameters.putAll(config.extraParams());
         return new ClientSettings(name, config, server,
-                config.discoveryEnabled().orElse(device.isEmpty() || token.isEmpty()),
-                device.map(path -> resolve(server, path)),
-                token.map(path -> resolve(server, path)),
-                revoke.map(path -> resolve(server, path)),
-                config.scopes().orElseGet(() -> provider.map(Provider::scopes).orElse(List.of())),
-                config.audience().or(() -> provider.flatMap(Provider::audience)));
+                config.discoveryEnabled().orElse(!endpoints.containsKey(Endpoint.DEVICE_AUTHORIZATION)
+                        || !endpoints.containsKey(Endpoint.TOKEN)),
+                endpoints, config.scopes().orElse(preset.scopes()), config.audience().or(preset::audience), parameters,
+                config.credentials().method()
+                        .orElse(preset.secretInForm() ? ClientSecretMethod.POST : ClientSecretMethod.BASIC),
+                config.idToken().issuer().or(() -> preset.issuer().filter(issuer -> preset.isServerOf(config.authServerUrl()))),
+                preset.adapter());
+    }
+
+    /** @return the same with an adapter of the application */
+    public ClientSettings with(ProviderAdapter other) {
+        return new ClientSettings(name, config, authServerUrl, discovery, endpoints, scopes, audience, parameters, secretMethod,
+                issuer, other);
+    }
+
+    private static Preset preset(ClientConfig config) {
+        return config.provider().map(Provider::preset).orElse(NO_PRESET);
+    }
+
+    private static Optional<String> configured(ClientConfig config, Endpoint endpoint) {
+        return switch (endpoint) {
+            case DEVICE_AUTHORIZATION -> config.deviceAuthorizationPath();
+            case TOKEN -> config.tokenPath();
+            case REVOCATION -> config.revokePath();
+            case USER_INFO -> config.userInfoPath();
+            case JWKS -> config.jwksPath();
+        };
+    }
+
+    /** @return the configured endpoint, absolute */
+    public Optional<URI> endpoint(Endpoint endpoint) {
+        return Optional.ofNullable(endpoints.get(endpoint));
     }
 
     /** @return the client id; present once the client is active */
@@ -46,7 +93,12 @@ public record ClientSettings(String name, ClientConfig config, Optional<URI> aut
         return config.clientId().orElseThrow();
     }
 
-    static URI resolve(Optional<URI> server, String written) {
+    /** @return what to do about an error of the provider, if it is known for it */
+    public Optional<String> cure(Kind kind, OAuthError error) {
+        return adapter.cure(kind, error).or(() -> preset(config).cure(kind, error));
+    }
+
+    private static URI resolve(Optional<?> server, String written) {
         String path = written.strip();
         if (isAbsolute(path)) {
             return URI.create(path);

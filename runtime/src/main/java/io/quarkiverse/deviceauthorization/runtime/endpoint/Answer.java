@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.quarkiverse.deviceauthorization.provider.ProviderAnswer;
+
 /**
  * An answer of the server, read as far as it can be read.
  *
@@ -24,6 +26,9 @@ record Answer(int status, String contentType, Map<String, Object> members, boole
 
     private static final int MAX_DIGITS = 64;
     private static final String HIDDEN = "[hidden]";
+
+    /** The members that become part of messages. */
+    private static final List<String> QUOTING = List.of("error_description", "error_uri", "error", "error_code", "message");
 
     boolean successful() {
         return status >= 200 && status < 300;
@@ -50,16 +55,39 @@ record Answer(int status, String contentType, Map<String, Object> members, boole
         return Optional.empty();
     }
 
+    /** @return the same answer as a provider's adapter reads it */
+    Answer as(ProviderAnswer adapted) {
+        return adapted.status() == status && adapted.members().equals(members) ? this
+                : new Answer(adapted.status(), contentType, adapted.members(), readable || !adapted.members().isEmpty(),
+                        retryAfter, location);
+    }
+
+    /**
+     * @return the same answer with an {@code error} that is an object, as some APIs have it, written as OAuth does: its
+     *         {@code code} and {@code message}
+     */
+    Answer flattened() {
+        if (!(members.get("error") instanceof Map<?, ?> error) || !(error.get("code") instanceof String code)) {
+            return this;
+        }
+        Map<String, Object> flat = new LinkedHashMap<>(members);
+        flat.put("error", code);
+        if (error.get("message") instanceof String message) {
+            flat.putIfAbsent("error_description", message);
+        }
+        return new Answer(status, contentType, flat, readable, retryAfter, location);
+    }
+
     /**
      * @param secret what was sent; servers do quote the token that they refuse
      * @return the answer, whose texts for people don't contain it
      */
     Answer hiding(String secret) {
-        if (secret == null || !members.containsKey("error_description") && !members.containsKey("error_uri")) {
+        if (QUOTING.stream().noneMatch(members::containsKey)) {
             return this;
         }
         Map<String, Object> hidden = new LinkedHashMap<>(members);
-        for (String name : List.of("error_description", "error_uri")) {
+        for (String name : QUOTING) {
             text(name).ifPresent(text -> hidden.put(name, text.replace(secret, HIDDEN)
                     .replace(URLEncoder.encode(secret, StandardCharsets.UTF_8), HIDDEN)));
         }

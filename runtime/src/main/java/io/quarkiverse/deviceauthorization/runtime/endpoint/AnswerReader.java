@@ -54,20 +54,11 @@ final class AnswerReader {
     }
 
     private static Map<String, Object> members(byte[] body, String contentType) {
-        int start = 0;
-        if (body.length >= 3 && body[0] == (byte) 0xEF && body[1] == (byte) 0xBB && body[2] == (byte) 0xBF) {
-            start = 3;
+        String text = BodyText.of(body, contentType).orElse("").strip();
+        if (text.startsWith("{")) {
+            return json(text);
         }
-        while (start < body.length && Character.isWhitespace(body[start])) {
-            start++;
-        }
-        if (start == body.length) {
-            return null;
-        }
-        if (body[start] == '{') {
-            return json(body, start);
-        }
-        return contentType.startsWith(MediaType.APPLICATION_FORM_URLENCODED) ? form(body) : null;
+        return !text.isEmpty() && contentType.startsWith(MediaType.APPLICATION_FORM_URLENCODED) ? form(text) : null;
     }
 
     /** A query may hold what is nobody's business. */
@@ -75,21 +66,18 @@ final class AnswerReader {
         return CleanText.of(location.split("[?#;]", 2)[0]);
     }
 
-    /**
-     * A truncated or broken object is no answer, and a good one is not less good for what follows it, or for a description that
-     * isn't UTF-8.
-     */
-    private static Map<String, Object> json(byte[] body, int start) {
+    /** A truncated or broken object is no answer, and a good one is not less good for what follows it. */
+    private static Map<String, Object> json(String text) {
         try {
-            return JSON.readValue(new String(body, start, body.length - start, StandardCharsets.UTF_8));
+            return JSON.readValue(text);
         } catch (IOException e) {
             return null;
         }
     }
 
-    private static Map<String, Object> form(byte[] body) {
+    private static Map<String, Object> form(String text) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        for (String field : new String(body, StandardCharsets.UTF_8).strip().split("&")) {
+        for (String field : text.split("&")) {
             int equals = field.indexOf('=');
             if (equals <= 0) {
                 return null;

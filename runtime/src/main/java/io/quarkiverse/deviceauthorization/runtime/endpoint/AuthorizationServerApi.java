@@ -24,20 +24,22 @@ public interface AuthorizationServerApi {
 
     /**
      * @param endpoint where to
-     * @param authorization the {@code Authorization} header, or null
-     * @param form the form, encoded
+     * @param request its body and headers
      * @return the answer
      */
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Produces(MediaType.APPLICATION_JSON)
-    Uni<Response> post(@Url URI endpoint, @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, byte[] form);
+    Uni<Response> post(@Url URI endpoint, OutgoingRequest request);
 
     /**
      * @param resource what to read
+     * @param authorization the {@code Authorization} header, or null
+     * @param proof the {@code DPoP} header (RFC 9449 §4.1), or null
      * @return the answer
      */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    Uni<Response> get(@Url URI resource);
+    Uni<Response> get(@Url URI resource, @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+            @HeaderParam("DPoP") String proof);
 }

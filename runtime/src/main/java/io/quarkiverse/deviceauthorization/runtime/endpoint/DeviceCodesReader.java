@@ -18,6 +18,7 @@ import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.config.Loopback;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
+import io.quarkiverse.deviceauthorization.store.FlowBinding;
 
 /** Reads the device authorization response (RFC 8628 §3.2). Nothing in it is trusted until it is checked. */
 final class DeviceCodesReader {
@@ -32,7 +33,7 @@ final class DeviceCodesReader {
         this.settings = settings;
     }
 
-    DeviceCodes read(Answer answer, URI endpoint) {
+    DeviceCodes read(Answer answer, URI endpoint, FlowBinding binding) {
         Optional<String> deviceCode = answer.text("device_code");
         Optional<String> userCode = answer.text("user_code").map(CleanText::code).filter(code -> !code.isBlank());
         Optional<String> verificationUri = answer.text("verification_uri").or(() -> answer.text("verification_url"));
@@ -51,7 +52,7 @@ final class DeviceCodesReader {
         return new DeviceCodes(Secret.of(deviceCode.get()), userCode.get(), uri,
                 answer.text("verification_uri_complete").or(() -> answer.text("verification_url_complete"))
                         .flatMap(complete -> uri(complete, endpoint)),
-                expiresIn.get(), interval(answer), others(answer));
+                expiresIn.get(), interval(answer), others(answer), binding);
     }
 
     private static void require(List<String> missing, String member, Optional<?> value) {

@@ -9,6 +9,7 @@ import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.protocol.SingleFlight;
+import io.quarkiverse.deviceauthorization.runtime.provider.Preset.Endpoint;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
@@ -70,7 +71,7 @@ public final class EndpointProbe {
         long start = clock.millis();
         String probed = "GET " + (settings.discovery()
                 ? EndpointResolver.locations(settings.authServerUrl().orElseThrow()).get(0)
-                : settings.deviceAuthorizationEndpoint().orElseThrow());
+                : settings.endpoint(Endpoint.DEVICE_AUTHORIZATION).orElseThrow());
         Uni<Optional<String>> problem = settings.discovery() ? metadata() : endpoint();
         return problem
                 .ifNoItem().after(config.timeout()).recoverWithItem(() -> Optional.of("no answer within "
@@ -90,14 +91,14 @@ public final class EndpointProbe {
             if (discovered.isEmpty()) {
                 return Optional.of("the metadata name no usable device_authorization_endpoint");
             }
-            return settings.deviceAuthorizationEndpoint().filter(configured -> !configured.equals(discovered.get()))
+            return settings.endpoint(Endpoint.DEVICE_AUTHORIZATION).filter(configured -> !configured.equals(discovered.get()))
                     .map(configured -> "the metadata name " + discovered.get() + " as device_authorization_endpoint, and "
                             + configured + " is configured");
         });
     }
 
     private Uni<Optional<String>> endpoint() {
-        return server.get(settings.deviceAuthorizationEndpoint().orElseThrow())
+        return server.get(settings.endpoint(Endpoint.DEVICE_AUTHORIZATION).orElseThrow())
                 .onItem().transform(answer -> answer.status() < 500 ? Optional.empty()
                         : Optional.of("HTTP status " + answer.status()));
     }

@@ -3,33 +3,41 @@ package io.quarkiverse.deviceauthorization.runtime.endpoint;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.config.Loopback;
+import io.quarkiverse.deviceauthorization.runtime.provider.Preset.Endpoint;
 import io.smallrye.mutiny.Uni;
 
 /**
  * Finds the endpoints: those that are configured, and for the others the server's metadata (OpenID Connect Discovery 1.0 §4,
- * RFC 8414 §3), which are read when they are first needed, once if that goes well, and again if it doesn't.
+ * RFC 8414 §3), which are read when they are first needed, once if that goes well, and again if it doesn't, or when an endpoint
+ * has moved.
  */
 final class EndpointResolver {
 
     private final ClientSettings settings;
     private final Function<URI, Uni<Answer>> reader;
+    private final BooleanSupplier mutualTls;
     private final AtomicReference<Uni<Endpoints>> known = new AtomicReference<>();
+    private volatile Endpoints last;
 
     /**
      * @param reader reads a metadata document; fails with an {@link AuthorizationServerException} when the server can't be
      *        asked
+     * @param mutualTls whether the client has a certificate of its own to show
      */
-    EndpointResolver(ClientSettings settings, Function<URI, Uni<Answer>> reader) {
+    EndpointResolver(ClientSettings settings, Function<URI, Uni<Answer>> reader, BooleanSupplier mutualTls) {
         this.settings = settings;
         this.reader = reader;
+        this.mutualTls = mutualTls;
     }
 
     Uni<Endpoints> endpoints() {
@@ -38,10 +46,24 @@ final class EndpointResolver {
             return current;
         }
         Uni<Endpoints> mine = (settings.discovery() ? metadata().onItem().transform(this::discovered)
+                .onFailure().recoverWithUni(this::lastKnown)
                 : Uni.createFrom().item(this::configured))
                 .onFailure().invoke(() -> known.set(null))
                 .memoize().indefinitely();
         return known.compareAndSet(null, mine) ? mine : endpoints();
+    }
+
+    /** Metadata that can't be read now take nothing away from what they said before. */
+    private Uni<Endpoints> lastKnown(Throwable failure) {
+        known.set(null);
+        return last != null ? Uni.createFrom().item(last) : Uni.createFrom().failure(failure);
+    }
+
+    /** An endpoint is no longer there: the metadata may have changed, and are read again when they are next needed. */
+    void moved() {
+        if (settings.discovery()) {
+            known.set(null);
+        }
     }
 
     /** @return the server's metadata, from the first location that has them, with the right issuer */
@@ -90,38 +112,51 @@ final class EndpointResolver {
     }
 
     private Endpoints discovered(Answer metadata) {
-        return new Endpoints(
-                settings.deviceAuthorizationEndpoint()
-                        .orElseGet(() -> required(metadata, "device_authorization_endpoint", "device-authorization-path")),
-                settings.tokenEndpoint().orElseGet(() -> required(metadata, "token_endpoint", "token-path")),
-                settings.revocationEndpoint().or(() -> endpoint(metadata, "revocation_endpoint")));
+        last = new Endpoints(
+                required(metadata, Endpoint.DEVICE_AUTHORIZATION, "device_authorization_endpoint", "device-authorization-path"),
+                required(metadata, Endpoint.TOKEN, "token_endpoint", "token-path"),
+                find(metadata, Endpoint.REVOCATION, "revocation_endpoint"),
+                find(metadata, Endpoint.USER_INFO, "userinfo_endpoint"),
+                find(metadata, Endpoint.JWKS, "jwks_uri"),
+                metadata.text("issuer"));
+        return last;
     }
 
     private Endpoints configured() {
-        return new Endpoints(settings.deviceAuthorizationEndpoint().orElseThrow(), settings.tokenEndpoint().orElseThrow(),
-                settings.revocationEndpoint());
+        return new Endpoints(settings.endpoint(Endpoint.DEVICE_AUTHORIZATION).orElseThrow(),
+                settings.endpoint(Endpoint.TOKEN).orElseThrow(), settings.endpoint(Endpoint.REVOCATION),
+                settings.endpoint(Endpoint.USER_INFO), settings.endpoint(Endpoint.JWKS), Optional.empty());
     }
 
-    private URI required(Answer metadata, String member, String path) {
-        return endpoint(metadata, member).orElseThrow(() -> failure("doesn't name a usable " + member
+    private URI required(Answer metadata, Endpoint endpoint, String member, String path) {
+        return find(metadata, endpoint, member).orElseThrow(() -> failure("doesn't name a usable " + member
                 + " in its metadata. Switch the device authorization grant on there, or set " + key(path), 200));
+    }
+
+    /** The configured one, else the discovered one; for a client that shows a certificate, the one for such (RFC 8705 §5). */
+    private Optional<URI> find(Answer metadata, Endpoint endpoint, String member) {
+        return settings.endpoint(endpoint).or(() -> mutualTls.getAsBoolean()
+                && metadata.members().get("mtls_endpoint_aliases") instanceof Map<?, ?> aliases
+                && aliases.get(member) instanceof String alias ? usable(alias) : Optional.empty())
+                .or(() -> endpoint(metadata, member));
     }
 
     /** An endpoint is usable when a token may be sent there: over TLS, or to a server on this machine. */
     Optional<URI> endpoint(Answer metadata, String member) {
-        return metadata.text(member).flatMap(text -> {
-            try {
-                URI uri = new URI(text);
-                boolean local = "http".equalsIgnoreCase(settings.authServerUrl().orElseThrow().getScheme())
-                        && "http".equalsIgnoreCase(uri.getScheme())
-                        && (Loopback.is(uri) || uri.getHost() != null
-                                && uri.getHost().equals(settings.authServerUrl().get().getHost()));
-                return Optional.of(uri).filter(endpoint -> endpoint.getHost() != null
-                        && ("https".equalsIgnoreCase(endpoint.getScheme()) || local));
-            } catch (URISyntaxException e) {
-                return Optional.empty();
-            }
-        });
+        return metadata.text(member).flatMap(this::usable);
+    }
+
+    private Optional<URI> usable(String text) {
+        try {
+            URI uri = new URI(text);
+            URI server = settings.authServerUrl().orElseThrow();
+            boolean local = "http".equalsIgnoreCase(server.getScheme()) && "http".equalsIgnoreCase(uri.getScheme())
+                    && (Loopback.is(uri) || uri.getHost() != null && uri.getHost().equals(server.getHost()));
+            return Optional.of(uri).filter(endpoint -> endpoint.getHost() != null && endpoint.getRawUserInfo() == null
+                    && ("https".equalsIgnoreCase(endpoint.getScheme()) || local));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
     }
 
     private String key(String member) {

@@ -1,16 +1,16 @@
 package io.quarkiverse.deviceauthorization.runtime.endpoint;
 
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+
+import io.quarkiverse.deviceauthorization.provider.ProviderRequest;
 
 /**
- * The body of a request (RFC 6749, appendix B): UTF-8, each parameter once except {@code resource} (RFC 8707), and none without
- * a value (RFC 6749 §3.1).
+ * The parameters of a request: each once except {@code resource} (RFC 8707), and none without a value (RFC 6749 §3.1).
  */
 final class Form {
 
@@ -26,6 +26,10 @@ final class Form {
         return this;
     }
 
+    Form set(String name, Optional<String> value) {
+        return set(name, value.orElse(""));
+    }
+
     Form setAll(Map<String, String> values) {
         values.forEach(this::set);
         return this;
@@ -38,17 +42,13 @@ final class Form {
         return this;
     }
 
-    byte[] encode() {
-        StringBuilder body = new StringBuilder(128);
-        parameters.forEach((name, values) -> {
-            for (String value : values) {
-                if (!body.isEmpty()) {
-                    body.append('&');
-                }
-                body.append(URLEncoder.encode(name, StandardCharsets.UTF_8)).append('=')
-                        .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
-            }
-        });
-        return body.toString().getBytes(StandardCharsets.US_ASCII);
+    /**
+     * @param credentials what identifies the client
+     * @return a request with these parameters
+     */
+    ProviderRequest request(ProviderRequest.Kind kind, Map<String, String> credentials, Map<String, String> headers) {
+        Map<String, List<String>> all = new LinkedHashMap<>(parameters);
+        credentials.forEach((name, value) -> all.put(name, List.of(value)));
+        return new ProviderRequest(kind, all, headers, ProviderRequest.Format.FORM);
     }
 }

@@ -8,86 +8,83 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-
-import jakarta.ws.rs.core.Response;
 
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.deviceauthorization.AuthorizationRequest;
 import io.quarkiverse.deviceauthorization.AuthorizationServerException;
+import io.quarkiverse.deviceauthorization.InvalidIdTokenException;
 import io.quarkiverse.deviceauthorization.OAuthError;
-import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.UserInfo;
+import io.quarkiverse.deviceauthorization.provider.ProviderRequest.Kind;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
+import io.quarkiverse.deviceauthorization.runtime.credentials.ClientAuthentication;
+import io.quarkiverse.deviceauthorization.runtime.dpop.DpopKey;
+import io.quarkiverse.deviceauthorization.runtime.idtoken.IdTokenCheck;
 import io.quarkiverse.deviceauthorization.runtime.protocol.AuthorizationServer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenRequest;
+import io.quarkiverse.deviceauthorization.store.FlowBinding;
+import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.smallrye.mutiny.Uni;
 
 /** An authorization server over HTTP. */
 public final class HttpAuthorizationServer implements AuthorizationServer {
 
     private static final Logger LOG = Logger.getLogger(HttpAuthorizationServer.class);
-    private static final String DEVICE_CODE_GRANT = "urn:ietf:params:oauth:grant-type:device_code";
 
     private final ClientSettings settings;
-    private final Supplier<AuthorizationServerApi> api;
-    private final ClientAuthentication authentication;
+    private final RequestForms forms;
+    private final Exchange exchange;
     private final EndpointResolver resolver;
-    private final AnswerReader answers;
     private final DeviceCodesReader deviceCodes;
     private final TokenAnswerReader tokenAnswers;
+    private final UserInfoReader userInfo;
+    private final IdTokenCheck idTokens;
     private final Unusable unusable;
     private final Refusal refusal;
     private final EndpointProbe probe;
 
-    /** @param api makes the REST client, when it is first needed, or returns the one that it made */
-    public HttpAuthorizationServer(ClientSettings settings, Supplier<AuthorizationServerApi> api, InstantSource clock) {
+    /**
+     * @param api makes the REST client, when it is first needed, or returns the one that it made
+     * @param mutualTls whether the client has a certificate of its own to show
+     */
+    public HttpAuthorizationServer(ClientSettings settings, Supplier<AuthorizationServerApi> api,
+            ClientAuthentication authentication, BooleanSupplier mutualTls, InstantSource clock) {
         this.settings = settings;
-        this.api = api;
-        this.authentication = new ClientAuthentication(settings);
-        this.answers = new AnswerReader(clock);
         this.unusable = new Unusable(settings);
-        this.refusal = new Refusal(settings.name());
+        this.refusal = new Refusal(settings.name(), settings::cure);
+        this.forms = new RequestForms(settings);
+        this.exchange = new Exchange(settings, api, authentication, unusable, clock);
+        this.resolver = new EndpointResolver(settings, exchange::get, mutualTls);
         this.deviceCodes = new DeviceCodesReader(settings);
         this.tokenAnswers = new TokenAnswerReader(unusable, clock);
-        this.resolver = new EndpointResolver(settings, this::get);
+        this.userInfo = new UserInfoReader(settings, unusable);
+        this.idTokens = new IdTokenCheck(settings, this::idTokenServer, clock);
         this.probe = new EndpointProbe(this, settings, clock);
     }
 
     @Override
     public Uni<DeviceCodes> requestCodes(AuthorizationRequest request) {
-        byte[] form = authentication.identify(startForm(request)).encode();
+        FlowBinding binding = forms.binding(request);
+        Exchange.Prepared prepared = exchange.prepare(Kind.DEVICE_AUTHORIZATION, forms.start(request, binding),
+                forms.headers(request), binding.dpopKey().map(DpopKey::of), List.of());
         return resolver.endpoints().onItem().transformToUni(endpoints -> {
             URI endpoint = endpoints.deviceAuthorization();
-            return post(endpoint, authentication.startHeader(), form, null).onItem()
-                    .transform(answer -> codes(answer, endpoint));
+            return exchange.send(prepared, endpoint, endpoints.token()).onItem().invoke(this::noticeMove)
+                    .onItem().transform(answer -> codes(answer, endpoint, binding));
         });
     }
 
-    private Form startForm(AuthorizationRequest request) {
-        return target(new Form().set("scope", String.join(" ", scopes(request))), request)
-                .setAll(settings.config().extraParams())
-                .setAll(request.parameters());
-    }
-
-    private Collection<String> scopes(AuthorizationRequest request) {
-        return request.scopes().<Collection<String>> map(set -> set).orElse(settings.scopes());
-    }
-
-    /** What the access token is for, said on both requests (RFC 8707 §2.2). */
-    private Form target(Form form, AuthorizationRequest request) {
-        return form.set("audience", request.audience().or(settings::audience).orElse(""))
-                .resources(request.resources().or(() -> settings.config().resources()).orElse(List.of()));
-    }
-
     /** By body first: GitHub sends errors with status 200, and others codes with 201. */
-    private DeviceCodes codes(Answer answer, URI endpoint) {
+    private DeviceCodes codes(Answer answer, URI endpoint, FlowBinding binding) {
         if (answer.text("device_code").isEmpty()) {
             Optional<OAuthError> error = TokenAnswerReader.error(answer);
             if (error.isPresent()) {
@@ -97,62 +94,126 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
         if (!answer.successful() || !answer.readable()) {
             throw unusable.answer("device-authorization-path", answer);
         }
-        return deviceCodes.read(answer, endpoint);
+        return deviceCodes.read(answer, endpoint, binding);
     }
 
     @Override
-    public TokenRequest deviceTokenRequest(PendingAuthorization pending, AuthorizationRequest request) {
-        Secret deviceCode = pending.deviceCode();
-        byte[] form = authentication.identify(target(new Form()
-                .set("grant_type", DEVICE_CODE_GRANT)
-                .set("device_code", deviceCode.value()), request)).encode();
-        Collection<String> scopes = scopes(request);
-        return () -> tokenRequest(form, deviceCode, scopes);
+    public TokenRequest deviceTokenRequest(StoredFlow flow) {
+        FlowBinding binding = flow.binding();
+        Exchange.Prepared prepared = exchange.prepare(Kind.DEVICE_TOKEN, forms.poll(flow), Map.of(),
+                binding.dpopKey().map(DpopKey::of), secrets(flow.pending().deviceCode(), binding.codeVerifier()));
+        Collection<String> scopes = forms.scopes(flow.request());
+        return () -> tokenRequest(prepared, scopes).onItem().transform(answer -> bound(answer, binding.dpopKey()));
+    }
+
+    private static List<String> secrets(Secret first, Optional<Secret> second) {
+        return second.map(more -> List.of(first.value(), more.value())).orElseGet(() -> List.of(first.value()));
+    }
+
+    /** The key stays with the tokens, also where the access token is a bearer token: the refresh token may be bound. */
+    private TokenAnswer bound(TokenAnswer answer, Optional<Secret> key) {
+        if (key.isEmpty() || !(answer instanceof TokenAnswer.Granted granted)) {
+            return answer;
+        }
+        Tokens tokens = granted.tokens();
+        if (!tokens.tokenType().equalsIgnoreCase("DPoP")) {
+            LOG.warnf("The authorization server of %s issued tokens of type %s though %s is on: whoever has them can use them",
+                    ConfigKeys.describe(settings.name()), tokens.tokenType(), ConfigKeys.key(settings.name(), "dpop"));
+        }
+        return new TokenAnswer.Granted(new Tokens(tokens.accessToken(), tokens.tokenType(), tokens.refreshToken(),
+                tokens.idToken(), tokens.expiresAt(), tokens.scopes(), tokens.parameters(), key));
+    }
+
+    @Override
+    public Uni<Void> checkIdToken(Tokens tokens, FlowBinding binding) {
+        return tokens.idToken().map(idToken -> idTokens.check(idToken, binding.nonce(), Optional.empty()))
+                .orElseGet(() -> binding.nonce().isEmpty() || !settings.config().idToken().check()
+                        ? Uni.createFrom().voidItem()
+                        : Uni.createFrom().failure(() -> new InvalidIdTokenException("The request for "
+                                + ConfigKeys.describe(settings.name())
+                                + " has a nonce, and there is no ID token that repeats it."
+                                + " Ask for the scope openid, or leave the nonce out")));
+    }
+
+    private Uni<IdTokenCheck.Server> idTokenServer() {
+        return resolver.endpoints().onItem().transform(endpoints -> new IdTokenCheck.Server(endpoints.issuer(),
+                endpoints.jwks().map(jwks -> () -> exchange.get(jwks).onItem().transform(answer -> {
+                    if (!answer.successful() || !(answer.members().get("keys") instanceof Collection<?>)) {
+                        throw unusable.answer("jwks-path", answer);
+                    }
+                    return answer.members();
+                }))));
     }
 
     @Override
     public Uni<TokenAnswer> refresh(Tokens tokens) {
         Secret refreshToken = tokens.refreshToken().orElseThrow();
-        byte[] form = authentication.identify(new Form()
-                .set("grant_type", "refresh_token")
-                .set("refresh_token", refreshToken.value())).encode();
-        return tokenRequest(form, refreshToken, tokens.scopes()).onItem()
-                .transform(answer -> answer instanceof TokenAnswer.Granted granted
-                        ? new TokenAnswer.Granted(completed(granted.tokens(), tokens))
-                        : answer);
+        Exchange.Prepared prepared = exchange.prepare(Kind.REFRESH, forms.refresh(refreshToken), Map.of(),
+                tokens.dpopKey().map(DpopKey::of), List.of(refreshToken.value()));
+        return tokenRequest(prepared, tokens.scopes())
+                .onItem().transform(answer -> bound(answer, tokens.dpopKey()))
+                .onItem().transformToUni(answer -> answer instanceof TokenAnswer.Granted granted
+                        ? refreshed(granted.tokens(), tokens)
+                        : Uni.createFrom().item(answer));
+    }
+
+    /**
+     * The old refresh token may be spent: whatever is wrong with a new ID token, the other new tokens are used, and the old ID
+     * token stays.
+     */
+    private Uni<TokenAnswer> refreshed(Tokens refreshed, Tokens old) {
+        Uni<Optional<Secret>> checked = refreshed.idToken()
+                .map(idToken -> idTokens.check(idToken, Optional.empty(), old.idToken()).replaceWith(refreshed.idToken())
+                        .onFailure().invoke(problem -> LOG.warnf("A new ID token is not used, and the old one stays: %s",
+                                problem.getMessage()))
+                        .onFailure().recoverWithItem(old.idToken()))
+                .orElseGet(() -> Uni.createFrom().item(old.idToken()));
+        return checked.onItem().transform(idToken -> new TokenAnswer.Granted(completed(refreshed, old, idToken)));
     }
 
     /** What the answer doesn't repeat stays as it was (RFC 6749 §6). */
-    private static Tokens completed(Tokens refreshed, Tokens old) {
+    private static Tokens completed(Tokens refreshed, Tokens old, Optional<Secret> idToken) {
         Map<String, Object> parameters = new LinkedHashMap<>(old.parameters());
         parameters.putAll(refreshed.parameters());
         return new Tokens(refreshed.accessToken(), refreshed.tokenType(), refreshed.refreshToken().or(old::refreshToken),
-                refreshed.idToken().or(old::idToken), refreshed.expiresAt(), refreshed.scopes(),
-                Collections.unmodifiableMap(parameters));
+                idToken, refreshed.expiresAt(), refreshed.scopes(), Collections.unmodifiableMap(parameters), old.dpopKey());
     }
 
-    private Uni<TokenAnswer> tokenRequest(byte[] form, Secret code, Collection<String> requested) {
+    private Uni<TokenAnswer> tokenRequest(Exchange.Prepared prepared, Collection<String> requested) {
         return resolver.endpoints()
-                .onItem().transformToUni(endpoints -> post(endpoints.token(), authentication.header(), form, code))
+                .onItem().transformToUni(endpoints -> exchange.send(prepared, endpoints.token(), endpoints.token()))
+                .onItem().invoke(this::noticeMove)
                 .onItem().transform(answer -> tokenAnswers.read(answer, requested))
                 .onFailure(AuthorizationServerException.class)
                 .recoverWithItem(failure -> new TokenAnswer.Unavailable((AuthorizationServerException) failure,
                         Optional.empty()));
     }
 
+    private void noticeMove(Answer answer) {
+        if (answer.status() == 404 || answer.status() == 405 || answer.status() == 410) {
+            resolver.moved();
+        }
+    }
+
+    @Override
+    public Uni<UserInfo> userInfo(Tokens tokens) {
+        return resolver.endpoints()
+                .onItem()
+                .transformToUni(endpoints -> exchange.get(endpoints.userInfo().orElseThrow(userInfo::noEndpoint), tokens))
+                .onItem().transform(answer -> userInfo.read(answer, tokens));
+    }
+
     @Override
     public Uni<Void> revoke(Tokens tokens) {
-        boolean refreshable = tokens.refreshToken().isPresent();
-        Secret token = tokens.refreshToken().orElse(tokens.accessToken());
         return resolver.endpoints().onItem().transformToUni(endpoints -> {
             if (endpoints.revocation().isEmpty()) {
                 LOG.debugf("There is no revocation endpoint: the tokens of %s are only forgotten",
                         ConfigKeys.describe(settings.name()));
                 return Uni.createFrom().voidItem();
             }
-            byte[] form = authentication.identify(new Form().set("token", token.value())
-                    .set("token_type_hint", refreshable ? "refresh_token" : "access_token")).encode();
-            return post(endpoints.revocation().get(), authentication.header(), form, token)
+            Exchange.Prepared prepared = exchange.prepare(Kind.REVOCATION, forms.revoke(tokens), Map.of(), Optional.empty(),
+                    secrets(tokens.accessToken(), tokens.refreshToken()));
+            return exchange.send(prepared, endpoints.revocation().get(), endpoints.token())
                     .onItem().invoke(this::checkRevoked).replaceWithVoid();
         });
     }
@@ -166,6 +227,11 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
                     ConfigKeys.describe(settings.name()), answer.status(),
                     TokenAnswerReader.error(answer).map(error -> ", " + error.code()).orElse(""));
         }
+    }
+
+    @Override
+    public Optional<String> cure(Kind kind, OAuthError error) {
+        return settings.cure(kind, error);
     }
 
     /** @return the server's metadata; fails when there are none or they are somebody else's */
@@ -185,17 +251,6 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
 
     /** Reads something from the server, without credentials. */
     Uni<Answer> get(URI resource) {
-        return answer(resource, Uni.createFrom().deferred(() -> api.get().get(resource)));
-    }
-
-    private Uni<Answer> post(URI endpoint, String authorization, byte[] form, Secret sent) {
-        return answer(endpoint, Uni.createFrom().deferred(() -> api.get().post(endpoint, authorization, form)))
-                .onItem().transform(answer -> authentication.hideIn(sent == null ? answer : answer.hiding(sent.value())));
-    }
-
-    private Uni<Answer> answer(URI endpoint, Uni<Response> response) {
-        return response.onItem().transform(answers::read)
-                .onFailure().transform(failure -> failure instanceof AuthorizationServerException ? failure
-                        : unusable.noAnswer(endpoint, failure));
+        return exchange.get(resource);
     }
 }

@@ -1,16 +1,19 @@
 package io.quarkiverse.deviceauthorization.runtime.endpoint;
 
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
+import io.quarkiverse.deviceauthorization.runtime.provider.Preset.Endpoint;
 import io.quarkus.proxy.ProxyConfiguration;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 
 /** Makes the REST client of one client, once, when it is first needed. */
@@ -53,13 +56,22 @@ public final class RestClientFactory implements Supplier<AuthorizationServerApi>
                 .enableCompression(false)
                 .clientLogger(new RedactingClientLogger())
                 .httpClientRequestCustomizer(new AnswerLimits(config.readTimeout()));
-        builder.register(new ConfiguredHeaders(config.headers()));
-        config.tlsConfigurationName().ifPresent(name -> builder.tlsConfiguration(tls.get(name)
-                .orElseThrow(() -> new ConfigurationException(ConfigKeys.key(settings.name(), "tls-configuration-name")
-                        + ": there is no TLS configuration '" + name + "'. Define it under quarkus.tls.\"" + name + "\""))));
+        builder.register(new RequestHeaders(config.headers()));
+        tlsConfiguration().ifPresent(builder::tlsConfiguration);
         config.proxyConfigurationName().ifPresent(name -> proxies.get(config.proxyConfigurationName())
                 .map(ProxyConfiguration::assertHttpType).ifPresent(proxy -> use(builder, proxy)));
         return builder.build(AuthorizationServerApi.class);
+    }
+
+    private Optional<TlsConfiguration> tlsConfiguration() {
+        return settings.config().tlsConfigurationName().map(name -> tls.get(name)
+                .orElseThrow(() -> new ConfigurationException(ConfigKeys.key(settings.name(), "tls-configuration-name")
+                        + ": there is no TLS configuration '" + name + "'. Define it under quarkus.tls.\"" + name + "\"")));
+    }
+
+    /** @return whether the client has a certificate of its own to show (RFC 8705) */
+    public boolean mutualTls() {
+        return tlsConfiguration().filter(found -> found.getKeyStoreOptions() != null).isPresent();
     }
 
     private static void use(QuarkusRestClientBuilder builder, ProxyConfiguration proxy) {
@@ -71,7 +83,7 @@ public final class RestClientFactory implements Supplier<AuthorizationServerApi>
     }
 
     private URI base() {
-        return settings.authServerUrl().or(settings::tokenEndpoint).orElseThrow();
+        return settings.authServerUrl().or(() -> settings.endpoint(Endpoint.TOKEN)).orElseThrow();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
+import io.quarkiverse.deviceauthorization.InvalidIdTokenException;
 import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.PollResult;
@@ -174,7 +175,7 @@ final class Flow {
             } else if (next.hasEnded()) {
                 answer = null;
             } else {
-                request = request == null ? flows.server().deviceTokenRequest(stored.pending(), stored.request()) : request;
+                request = request == null ? flows.server().deviceTokenRequest(stored) : request;
                 answer = request.send();
             }
         }
@@ -213,10 +214,26 @@ final class Flow {
             unsaved = tokens;
             inFlight = null;
         }
-        PendingAuthorization pending = stored.pending();
-        subscribe(flows.tokens().of(pending.owner()).granted(tokens)
-                .onItem().transformToUni(nothing -> end(StoredFlow.Status.APPROVED, Optional.empty(),
-                        new PollResult.Granted(tokens))));
+        subscribe(flows.server().checkIdToken(tokens, stored.binding()).onItemOrFailure().transformToUni((nothing, problem) -> {
+            if (problem == null) {
+                return flows.tokens().of(stored.pending().owner()).granted(tokens)
+                        .onItem().transformToUni(granted -> end(StoredFlow.Status.APPROVED, Optional.empty(),
+                                new PollResult.Granted(tokens)));
+            }
+            return unchecked(problem);
+        }));
+    }
+
+    /** What is wrong with an ID token stays wrong; what is only not known yet is asked again, as long as the codes live. */
+    private Uni<Void> unchecked(Throwable problem) {
+        boolean ended;
+        synchronized (this) {
+            ended = next.hasEnded();
+        }
+        return problem instanceof InvalidIdTokenException || ended
+                ? end(StoredFlow.Status.FAILED, Optional.empty(), new PollResult.Refused(
+                        problem instanceof DeviceAuthorizationException known ? known : flows.refusal().unexpected(problem)))
+                : Uni.createFrom().failure(problem);
     }
 
     private void refused(TokenAnswer.Error error) {

@@ -30,6 +30,7 @@ import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
+import io.quarkiverse.deviceauthorization.store.FlowBinding;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.smallrye.mutiny.Uni;
 
@@ -72,13 +73,13 @@ public final class Flows {
         this.clock = clock;
         this.timer = timer;
         this.events = events;
-        this.refusal = new Refusal(client);
+        this.refusal = new Refusal(client, server::cure);
     }
 
     public Uni<PendingAuthorization> start(String owner, AuthorizationRequest request) {
         return Uni.createFrom().item(clock::instant)
                 .onItem().transformToUni(asked -> server.requestCodes(request).onItem()
-                        .transform(codes -> StoredFlow.started(pending(owner, codes, asked), request)))
+                        .transform(codes -> StoredFlow.started(pending(owner, codes, asked), request, codes.binding())))
                 .onItem().transformToUni(started -> {
                     Flow flow = new Flow(this, started);
                     return store.saveFlow(started).onItem().transform(nothing -> {
@@ -168,7 +169,7 @@ public final class Flows {
 
     /** The store has forgotten it, or never knew it: a flow from elsewhere that still lives is taken over. */
     private StoredFlow unknown(PendingAuthorization pending) {
-        StoredFlow flow = StoredFlow.started(pending, AuthorizationRequest.defaults());
+        StoredFlow flow = StoredFlow.started(pending, AuthorizationRequest.defaults(), FlowBinding.none());
         return clock.instant().isBefore(pending.expiresAt()) ? flow
                 : flow.ended(StoredFlow.Status.EXPIRED, Optional.empty());
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.quarkiverse.deviceauthorization.Secret;
+import io.quarkiverse.deviceauthorization.store.FlowBinding;
 
 /**
  * The device authorization response (RFC 8628 §3.2), checked and normalised.
@@ -17,7 +18,8 @@ import io.quarkiverse.deviceauthorization.Secret;
  * @param expiresIn how long the codes live
  * @param interval the least time between two token requests
  * @param parameters the members that RFC 8628 doesn't know
+ * @param binding what the request tied the flow to
  */
 public record DeviceCodes(Secret deviceCode, String userCode, URI verificationUri, Optional<URI> verificationUriComplete,
-        Duration expiresIn, Duration interval, Map<String, Object> parameters) {
+        Duration expiresIn, Duration interval, Map<String, Object> parameters, FlowBinding binding) {
 }

@@ -1,5 +1,8 @@
 package io.quarkiverse.deviceauthorization.runtime.protocol;
 
+import java.util.Optional;
+import java.util.function.BiFunction;
+
 import io.quarkiverse.deviceauthorization.AccessDeniedException;
 import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
@@ -11,6 +14,7 @@ import io.quarkiverse.deviceauthorization.InvalidRequestException;
 import io.quarkiverse.deviceauthorization.InvalidScopeException;
 import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.UnauthorizedClientException;
+import io.quarkiverse.deviceauthorization.provider.ProviderRequest.Kind;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 
 /** Turns an error response into the exception of its kind, with a message that says what to do next. */
@@ -18,10 +22,20 @@ public final class Refusal {
 
     private final String client;
     private final String key;
+    private final BiFunction<Kind, OAuthError, Optional<String>> cures;
 
     /** @param client the name of the client that messages are about */
     public Refusal(String client) {
+        this(client, (kind, error) -> Optional.empty());
+    }
+
+    /**
+     * @param client the name of the client that messages are about
+     * @param cures what to do about errors that the provider is known for
+     */
+    public Refusal(String client, BiFunction<Kind, OAuthError, Optional<String>> cures) {
         this.client = client;
+        this.cures = cures;
         this.key = DeviceAuthorizationName.DEFAULT.equals(client) ? "quarkus.device-authorization."
                 : "quarkus.device-authorization.\"" + client + "\".";
     }
@@ -34,12 +48,10 @@ public final class Refusal {
         String what = "The authorization server refused to start a device authorization for " + ConfigKeys.describe(client)
                 + ": " + error;
         if (error.code().equals("access_denied")) {
-            return new AccessDeniedException(
-                    what + ". Check at the provider whether this client, or this scope and audience, is"
-                            + " allowed",
-                    error);
+            return new AccessDeniedException(what + ". " + cures.apply(Kind.DEVICE_AUTHORIZATION, error).orElse("Check at the"
+                    + " provider whether this client, or this scope and audience, is allowed"), error);
         }
-        return byCode(what, error);
+        return byCode(Kind.DEVICE_AUTHORIZATION, what, error);
     }
 
     /**
@@ -49,14 +61,13 @@ public final class Refusal {
     public DeviceAuthorizationException ofPoll(TokenAnswer.Meaning meaning, OAuthError error) {
         if (meaning == TokenAnswer.Meaning.DENIED) {
             return new AccessDeniedException("The person refused to sign in for " + ConfigKeys.describe(client) + ": " + error
-                    + ". Start again only if they ask for it", error);
+                    + ". " + cures.apply(Kind.DEVICE_TOKEN, error).orElse("Start again only if they ask for it"), error);
         }
         if (meaning == TokenAnswer.Meaning.EXPIRED) {
             return expired(error);
         }
-        return byCode(
-                "The authorization server ended the device authorization of " + ConfigKeys.describe(client) + ": " + error,
-                error);
+        return byCode(Kind.DEVICE_TOKEN, "The authorization server ended the device authorization of "
+                + ConfigKeys.describe(client) + ": " + error, error);
     }
 
     /**
@@ -64,8 +75,8 @@ public final class Refusal {
      * @return why it failed
      */
     public DeviceAuthorizationException ofRefresh(OAuthError error) {
-        return byCode("The authorization server refused to refresh the tokens of " + ConfigKeys.describe(client) + ": " + error
-                + ". The tokens are kept", error);
+        return byCode(Kind.REFRESH, "The authorization server refused to refresh the tokens of " + ConfigKeys.describe(client)
+                + ": " + error + ". The tokens are kept", error);
     }
 
     /**
@@ -87,35 +98,45 @@ public final class Refusal {
                         + " could not go on for now: " + problem.getMessage(), 0, problem);
     }
 
-    private DeviceAuthorizationException byCode(String what, OAuthError error) {
-        switch (error.code()) {
-            case "invalid_client":
-                return new InvalidClientException(what + credentials(), error);
-            case "unauthorized_client":
-                return new UnauthorizedClientException(
-                        what + (error.status() == 401 ? credentials() + ". If they are right, switch"
-                                : ". Switch") + " the device authorization grant on for this client at the provider",
-                        error);
-            case "invalid_request":
-                return new InvalidRequestException(what + ". A parameter is missing or wrong: check " + key + "scopes, " + key
-                        + "audience and " + key + "extra-params", error);
-            case "invalid_scope":
-                return new InvalidScopeException(what + ". Check " + key + "scopes against those that the provider allows for"
-                        + " this client", error);
-            case "invalid_grant":
-                return new InvalidGrantException(what + ". The code is unknown, used up or issued to another client: start"
-                        + " again when the person asks for it", error);
-            case "unsupported_grant_type":
-                return new DeviceAuthorizationException(what + ". The provider doesn't offer the device authorization grant at"
-                        + " this endpoint: check " + key + "token-path, and switch the grant on", error, null);
-            default:
-                return new DeviceAuthorizationException(what + ". See the provider's documentation of this error code", error,
-                        null);
-        }
+    private DeviceAuthorizationException byCode(Kind kind, String what, OAuthError error) {
+        String message = what + ". " + cures.apply(kind, error).orElseGet(() -> cure(error));
+        return switch (error.code()) {
+            case "invalid_client" -> new InvalidClientException(message, error);
+            case "unauthorized_client" -> new UnauthorizedClientException(message, error);
+            case "invalid_request" -> new InvalidRequestException(message, error);
+            case "invalid_scope" -> new InvalidScopeException(message, error);
+            case "invalid_grant" -> new InvalidGrantException(message, error);
+            default -> new DeviceAuthorizationException(message, error, null);
+        };
+    }
+
+    /** What to do where nothing more is known of the provider. */
+    private String cure(OAuthError error) {
+        return switch (error.code()) {
+            case "invalid_client" -> credentials();
+            case "unauthorized_client" -> (error.status() == 401 ? credentials() + ". If they are right, switch" : "Switch")
+                    + " the device authorization grant on for this client at the provider";
+            case "invalid_request" -> "A parameter is missing or wrong: check " + key + "scopes, " + key + "audience and " + key
+                    + "extra-params";
+            case "invalid_scope" -> "Check " + key + "scopes against those that the provider allows for this client";
+            case "invalid_grant" -> "The code is unknown, used up or issued to another client: start again when the person asks"
+                    + " for it";
+            case "unsupported_grant_type" ->
+                "The provider doesn't offer the device authorization grant at this endpoint: check "
+                        + key + "token-path, and switch the grant on";
+            case "invalid_authorization_details" -> "Check " + key + "authorization-details against those that the provider"
+                    + " allows for this client (RFC 9396)";
+            case "invalid_target" -> "Check " + key + "resources and " + key + "audience against what the provider knows (RFC"
+                    + " 8707)";
+            case "invalid_dpop_proof", "use_dpop_nonce" ->
+                "Check the clock of this machine: a proof is good for moments only (RFC"
+                        + " 9449)";
+            default -> "See the provider's documentation of this error code";
+        };
     }
 
     private String credentials() {
-        return ". Check " + key + "client-id and " + key + "credentials.secret, and that " + key
+        return "Check " + key + "client-id and " + key + "credentials.secret, and that " + key
                 + "credentials.method is the one that the provider expects";
     }
 }

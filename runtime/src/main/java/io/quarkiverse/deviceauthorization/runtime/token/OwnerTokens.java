@@ -100,7 +100,7 @@ public final class OwnerTokens {
                 return save(old, granted.tokens(), epoch);
             } else if (answer instanceof TokenAnswer.Error error) {
                 return error.error().code().equals("invalid_grant") ? rejected(old, error.error(), epoch)
-                        : keep(old, new Refusal(vault.client).ofRefresh(error.error()));
+                        : keep(old, new Refusal(vault.client, vault.server::cure).ofRefresh(error.error()));
             }
             return pause(old, (TokenAnswer.Unavailable) answer);
         });

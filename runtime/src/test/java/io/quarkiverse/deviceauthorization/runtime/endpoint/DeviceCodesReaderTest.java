@@ -20,6 +20,7 @@ import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
+import io.quarkiverse.deviceauthorization.store.FlowBinding;
 
 @DisplayName("Of a device authorization response")
 class DeviceCodesReaderTest {
@@ -149,7 +150,8 @@ class DeviceCodesReaderTest {
     @DisplayName("a verification_uri on this machine may be plain HTTP where the server is on it too")
     void loopback(String uri) {
         Answer answer = Answers.json(200, with("verification_uri", '"' + uri + '"'));
-        assertThat(new DeviceCodesReader(Settings.of()).read(answer, URI.create("http://localhost:8080/device"))
+        assertThat(new DeviceCodesReader(Settings.of())
+                .read(answer, URI.create("http://localhost:8080/device"), FlowBinding.none())
                 .verificationUri()).hasToString(uri);
     }
 
@@ -184,7 +186,8 @@ class DeviceCodesReaderTest {
             """)
     @DisplayName("what providers really send is understood")
     void providers(String name, String contentType, String body, String userCode, URI uri, Duration interval, Duration life) {
-        DeviceCodes codes = new DeviceCodesReader(Settings.of()).read(Answers.answer(200, contentType, body), ENDPOINT);
+        DeviceCodes codes = new DeviceCodesReader(Settings.of()).read(Answers.answer(200, contentType, body), ENDPOINT,
+                FlowBinding.none());
         assertThat(codes.deviceCode().value()).isNotBlank();
         assertThat(codes).extracting(DeviceCodes::userCode, DeviceCodes::verificationUri, DeviceCodes::interval,
                 DeviceCodes::expiresIn).containsExactly(userCode, uri, interval, life);
@@ -203,7 +206,7 @@ class DeviceCodesReaderTest {
     }
 
     private static DeviceCodes read(ClientSettings settings, String body) {
-        return new DeviceCodesReader(settings).read(Answers.json(200, body), ENDPOINT);
+        return new DeviceCodesReader(settings).read(Answers.json(200, body), ENDPOINT, FlowBinding.none());
     }
 
     private static void refused(String body, String message) {

@@ -30,13 +30,15 @@ class EndpointResolverTest {
 
     private final Map<String, Answer> documents = new HashMap<>();
     private final List<String> asked = new ArrayList<>();
+    private boolean mutualTls;
 
     @Test
     @DisplayName("come from the OpenID location")
     void openId() {
         documents.put(OPENID, Answers.json(200, METADATA));
         assertThat(discover("auth-server-url", ISSUER)).isEqualTo(new Endpoints(URI.create("https://login.example.com/device"),
-                URI.create("https://login.example.com/token"), Optional.of(URI.create("https://login.example.com/revoke"))));
+                URI.create("https://login.example.com/token"), Optional.of(URI.create("https://login.example.com/revoke")),
+                Optional.empty(), Optional.empty(), Optional.of(ISSUER)));
         assertThat(asked).containsExactly(OPENID);
     }
 
@@ -118,7 +120,8 @@ class EndpointResolverTest {
         Endpoints endpoints = resolver("auth-server-url", ISSUER, "device-authorization-path", "d", "token-path", "/t")
                 .endpoints().await().indefinitely();
         assertThat(endpoints).isEqualTo(
-                new Endpoints(URI.create(ISSUER + "/d"), URI.create(ISSUER + "/t"), Optional.empty()));
+                new Endpoints(URI.create(ISSUER + "/d"), URI.create(ISSUER + "/t"), Optional.empty(), Optional.empty(),
+                        Optional.empty(), Optional.empty()));
         assertThat(asked).isEmpty();
     }
 
@@ -150,7 +153,7 @@ class EndpointResolverTest {
         EndpointResolver resolver = new EndpointResolver(Settings.only("auth-server-url", ISSUER), location -> {
             asked.add(location.toString());
             return Uni.createFrom().completionStage(answer);
-        });
+        }, () -> false);
         resolver.endpoints().subscribe().with(endpoints -> {
         }).cancel();
         CompletableFuture<Endpoints> second = resolver.endpoints().subscribeAsCompletionStage();
@@ -159,6 +162,36 @@ class EndpointResolverTest {
         assertThat(second).isCompleted();
         assertThat(third).isCompleted();
         assertThat(asked).containsExactly(OPENID);
+    }
+
+    @Test
+    @DisplayName("are looked for again when one has moved, and those that were known stay when the metadata can't be read")
+    void moved() {
+        documents.put(OPENID, Answers.json(200, METADATA));
+        EndpointResolver resolver = resolver("auth-server-url", ISSUER);
+        resolver.endpoints().await().indefinitely();
+
+        documents.put(OPENID, Answers.answer(503, null, null));
+        resolver.moved();
+        assertThat(resolver.endpoints().await().indefinitely().deviceAuthorization())
+                .hasToString("https://login.example.com/device");
+
+        documents.put(OPENID, Answers.json(200, metadata(ISSUER, "https://login.example.com/moved")));
+        assertThat(resolver.endpoints().await().indefinitely().deviceAuthorization())
+                .hasToString("https://login.example.com/moved");
+    }
+
+    @Test
+    @DisplayName("are those for clients with a certificate, where there are such (RFC 8705 §5)")
+    void mutualTlsAliases() {
+        documents.put(OPENID, Answers.json(200, METADATA.substring(0, METADATA.length() - 1)
+                + ",\"mtls_endpoint_aliases\":{\"device_authorization_endpoint\":\"https://mtls.example.com/device\","
+                + "\"token_endpoint\":\"http://mtls.example.com/in-the-clear\"}}"));
+        assertThat(discover("auth-server-url", ISSUER).deviceAuthorization()).hasToString("https://login.example.com/device");
+
+        mutualTls = true;
+        assertThat(discover("auth-server-url", ISSUER).deviceAuthorization()).hasToString("https://mtls.example.com/device");
+        assertThat(discover("auth-server-url", ISSUER).token()).hasToString("https://login.example.com/token");
     }
 
     private static String metadata(String issuer, String deviceAuthorizationEndpoint) {
@@ -181,6 +214,6 @@ class EndpointResolverTest {
             asked.add(location.toString());
             return Uni.createFrom().item(documents.getOrDefault(location.toString(),
                     Answers.answer(404, "text/html", "<html/>")));
-        });
+        }, () -> mutualTls);
     }
 }

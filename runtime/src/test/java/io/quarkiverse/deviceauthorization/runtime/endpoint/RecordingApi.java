@@ -30,6 +30,8 @@ final class RecordingApi implements AuthorizationServerApi {
 
     private final Deque<Uni<Response>> answers = new ArrayDeque<>();
     private final List<Sent> sent = new ArrayList<>();
+    private final List<OutgoingRequest> requests = new ArrayList<>();
+    private final List<String> proofs = new ArrayList<>();
 
     RecordingApi answering(int status, String contentType, String body) {
         return answering(Uni.createFrom().item(response(status, contentType, body, Map.of())));
@@ -57,20 +59,33 @@ final class RecordingApi implements AuthorizationServerApi {
         return sent;
     }
 
+    /** The requests with a body, whole. */
+    List<OutgoingRequest> requests() {
+        return requests;
+    }
+
+    /** The {@code DPoP} headers of the requests without a body. */
+    List<String> proofs() {
+        return proofs;
+    }
+
     Sent only() {
         assertThat(sent).hasSize(1);
         return sent.get(0);
     }
 
     @Override
-    public Uni<Response> post(URI endpoint, String authorization, byte[] form) {
-        sent.add(new Sent(endpoint, authorization, new String(form, StandardCharsets.UTF_8)));
+    public Uni<Response> post(URI endpoint, OutgoingRequest request) {
+        sent.add(
+                new Sent(endpoint, request.headers().get("Authorization"), new String(request.body(), StandardCharsets.UTF_8)));
+        requests.add(request);
         return answers.remove();
     }
 
     @Override
-    public Uni<Response> get(URI resource) {
-        sent.add(new Sent(resource, null, null));
+    public Uni<Response> get(URI resource, String authorization, String proof) {
+        sent.add(new Sent(resource, authorization, null));
+        proofs.add(proof);
         return answers.remove();
     }
 }

@@ -28,6 +28,8 @@ import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
+import io.quarkiverse.deviceauthorization.store.FlowBinding;
+import io.quarkiverse.deviceauthorization.store.StoredFlow;
 
 @DisplayName("What is sent")
 class RequestsTest {
@@ -261,10 +263,11 @@ class RequestsTest {
     }
 
     private TokenAnswer poll(ClientSettings settings, AuthorizationRequest request) {
-        return server(settings).deviceTokenRequest(new PendingAuthorization(DeviceAuthorizationName.DEFAULT, "default", "id",
+        return server(settings).deviceTokenRequest(StoredFlow.started(new PendingAuthorization(DeviceAuthorizationName.DEFAULT,
+                "default", "id",
                 "CODE",
                 URI.create("https://login.example.com/activate"), Optional.empty(), Instant.EPOCH, Duration.ofSeconds(5),
-                Secret.of("code+1"), Map.of()), request).send().await().indefinitely();
+                Secret.of("code+1"), Map.of()), request, FlowBinding.none())).send().await().indefinitely();
     }
 
     private void refresh(ClientSettings settings) {
@@ -277,6 +280,6 @@ class RequestsTest {
 
     private HttpAuthorizationServer server(ClientSettings settings) {
         api.answering(200, "application/json", RecordingApi.CODES);
-        return new HttpAuthorizationServer(settings, () -> api, Clock.systemUTC());
+        return Servers.of(settings, api, Clock.systemUTC());
     }
 }

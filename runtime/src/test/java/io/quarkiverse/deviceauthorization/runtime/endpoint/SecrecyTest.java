@@ -19,6 +19,8 @@ import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
+import io.quarkiverse.deviceauthorization.store.FlowBinding;
+import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.smallrye.mutiny.Uni;
 
 @DisplayName("What a server says about a request")
@@ -31,9 +33,12 @@ class SecrecyTest {
     void quotedDeviceCode() {
         api.answering(400, "application/json", "{\"error\":\"invalid_grant\",\"error_description\":\"No code c0de+1 for"
                 + " s3cret/2\",\"error_uri\":\"https://docs.example/?code=c0de%2B1&s=s3cret%2F2\"}");
-        TokenAnswer answer = server().deviceTokenRequest(new PendingAuthorization(DeviceAuthorizationName.DEFAULT, "default",
-                "id", "CODE", URI.create("https://login.example.com"), Optional.empty(), Instant.EPOCH, Duration.ofSeconds(5),
-                Secret.of("c0de+1"), Map.of()), AuthorizationRequest.defaults()).send().await().indefinitely();
+        TokenAnswer answer = server()
+                .deviceTokenRequest(StoredFlow.started(new PendingAuthorization(DeviceAuthorizationName.DEFAULT, "default",
+                        "id", "CODE", URI.create("https://login.example.com"), Optional.empty(), Instant.EPOCH,
+                        Duration.ofSeconds(5),
+                        Secret.of("c0de+1"), Map.of()), AuthorizationRequest.defaults(), FlowBinding.none()))
+                .send().await().indefinitely();
         assertThat(((TokenAnswer.Error) answer).error()).hasToString(
                 "invalid_grant (No code [hidden] for [hidden]), HTTP status 400")
                 .extracting(error -> error.uri().orElseThrow())
@@ -83,7 +88,6 @@ class SecrecyTest {
     }
 
     private HttpAuthorizationServer server() {
-        return new HttpAuthorizationServer(Settings.of("credentials.secret", "s3cret/2", "credentials.method", "post"),
-                () -> api, Answers.CLOCK);
+        return Servers.of(Settings.of("credentials.secret", "s3cret/2", "credentials.method", "post"), api, Answers.CLOCK);
     }
 }

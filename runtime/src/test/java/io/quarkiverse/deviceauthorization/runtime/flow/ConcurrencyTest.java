@@ -28,12 +28,15 @@ import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.UserInfo;
 import io.quarkiverse.deviceauthorization.runtime.protocol.AuthorizationServer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenRequest;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
+import io.quarkiverse.deviceauthorization.store.FlowBinding;
 import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
+import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 
@@ -133,15 +136,25 @@ class ConcurrencyTest {
         public Uni<DeviceCodes> requestCodes(AuthorizationRequest request) {
             answered = System.nanoTime();
             return Uni.createFrom().item(new DeviceCodes(Secret.of("device"), "WDJB-MJHT", URI.create("https://example.com"),
-                    Optional.empty(), Duration.ofMinutes(5), INTERVAL, Map.of()));
+                    Optional.empty(), Duration.ofMinutes(5), INTERVAL, Map.of(), FlowBinding.none()));
         }
 
         @Override
-        public TokenRequest deviceTokenRequest(PendingAuthorization pending, AuthorizationRequest request) {
+        public TokenRequest deviceTokenRequest(StoredFlow flow) {
             return () -> answer(() -> requests.get() > polls ? new TokenAnswer.Granted(tokens(1, Duration.ofHours(1)))
                     : new TokenAnswer.Error(TokenAnswer.Meaning.PENDING,
                             new OAuthError("authorization_pending", Optional.empty(), Optional.empty(), 400),
                             Optional.empty(), Optional.empty()));
+        }
+
+        @Override
+        public Uni<Void> checkIdToken(Tokens tokens, FlowBinding binding) {
+            return Uni.createFrom().voidItem();
+        }
+
+        @Override
+        public Uni<UserInfo> userInfo(Tokens tokens) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -26,6 +26,7 @@ import io.quarkiverse.deviceauthorization.event.Started;
 import io.quarkiverse.deviceauthorization.event.TransientFailure;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
+import io.quarkiverse.deviceauthorization.store.FlowBinding;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
 import io.smallrye.mutiny.Uni;
@@ -103,7 +104,7 @@ class FlowLifeTest {
         Tokens tokens = await(flow);
 
         assertThat(engine.events.toString() + flow + tokens + engine.poll(flow)
-                + StoredFlow.started(flow, AuthorizationRequest.defaults())
+                + StoredFlow.started(flow, AuthorizationRequest.defaults(), FlowBinding.none())
                 + new StoredTokens(tokens, 1)).doesNotContain("device-code-1", "access-a", "refresh-a");
     }
 

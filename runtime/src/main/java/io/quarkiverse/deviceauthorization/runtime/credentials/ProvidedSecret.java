@@ -1,0 +1,62 @@
+package io.quarkiverse.deviceauthorization.runtime.credentials;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
+import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
+import io.quarkus.credentials.CredentialsProvider;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.Uni;
+
+/** A secret that a Quarkus credentials provider knows. It is asked for each request, since a secret may be replaced. */
+final class ProvidedSecret implements ClientAuthentication {
+
+    private final String client;
+    private final ClientConfig.Provided config;
+    private final Function<String, CredentialsProvider> providers;
+    private final Function<String, ClientAuthentication> bySecret;
+
+    ProvidedSecret(ClientSettings settings, Function<String, CredentialsProvider> providers,
+            Function<String, ClientAuthentication> bySecret) {
+        this.client = settings.name();
+        this.config = settings.config().credentials().provider();
+        this.providers = providers;
+        this.bySecret = bySecret;
+    }
+
+    @Override
+    public Optional<Credentials> fixed() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Uni<Credentials> next(URI tokenEndpoint) {
+        String name = config.name().orElseThrow();
+        return Uni.createFrom().deferred(() -> provider().getCredentialsAsync(name))
+                .onItem().transformToUni(found -> bySecret.apply(secret(found, name)).next(tokenEndpoint));
+    }
+
+    private CredentialsProvider provider() {
+        CredentialsProvider provider = providers.apply(config.keyringName().orElse(null));
+        if (provider == null) {
+            throw new ConfigurationException(ConfigKeys.key(client, "credentials.provider.keyring-name")
+                    + ": there is no credentials provider" + config.keyringName().map(name -> " '" + name + "'").orElse("")
+                    + ". Add an extension or a bean that is one, or set " + ConfigKeys.key(client, "credentials.secret"));
+        }
+        return provider;
+    }
+
+    private String secret(Map<String, String> found, String name) {
+        String secret = found == null ? null : found.get(config.key());
+        if (secret == null || secret.isEmpty()) {
+            throw new ConfigurationException(ConfigKeys.key(client, "credentials.provider.name")
+                    + ": the credentials provider knows no '" + config.key() + "' by the name '" + name + "'. Check it, and "
+                    + ConfigKeys.key(client, "credentials.provider.key"));
+        }
+        return secret;
+    }
+}

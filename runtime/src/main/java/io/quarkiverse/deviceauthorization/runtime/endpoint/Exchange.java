@@ -1,0 +1,170 @@
+package io.quarkiverse.deviceauthorization.runtime.endpoint;
+
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+
+import io.quarkiverse.deviceauthorization.AuthorizationServerException;
+import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.provider.ProviderAdapter;
+import io.quarkiverse.deviceauthorization.provider.ProviderAnswer;
+import io.quarkiverse.deviceauthorization.provider.ProviderRequest.Kind;
+import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
+import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
+import io.quarkiverse.deviceauthorization.runtime.credentials.ClientAuthentication;
+import io.quarkiverse.deviceauthorization.runtime.credentials.Credentials;
+import io.quarkiverse.deviceauthorization.runtime.dpop.DpopKey;
+import io.quarkiverse.deviceauthorization.runtime.dpop.DpopNonces;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Sends requests, authenticated, bound to a key, and as the provider wants them, and reads the answers. Whatever happens on the
+ * way is an {@link AuthorizationServerException} that says what to look at.
+ */
+final class Exchange {
+
+    /** How often one request is sent again with a nonce that the server asked for. */
+    private static final int NONCES = 2;
+
+    /**
+     * A request that can be sent any number of times.
+     *
+     * @param kind what it asks for
+     * @param form its parameters
+     * @param headers its headers, besides those that every request has
+     * @param key the key that it proves to have
+     * @param secrets what the server must not be quoted with
+     */
+    record Prepared(Kind kind, Form form, Map<String, String> headers, Optional<DpopKey> key, List<String> secrets,
+            Optional<OutgoingRequest> written) {
+    }
+
+    private final Supplier<AuthorizationServerApi> api;
+    private final ClientAuthentication authentication;
+    private final Optional<String> bearerToken;
+    private final ProviderAdapter adapter;
+    private final AnswerReader answers;
+    private final Unusable unusable;
+    private final DpopNonces nonces = new DpopNonces();
+    private final InstantSource clock;
+
+    Exchange(ClientSettings settings, Supplier<AuthorizationServerApi> api, ClientAuthentication authentication,
+            Unusable unusable, InstantSource clock) {
+        ClientConfig.Credentials credentials = settings.config().credentials();
+        this.api = api;
+        this.authentication = authentication;
+        this.bearerToken = credentials.bearerToken();
+        this.adapter = settings.adapter();
+        this.answers = new AnswerReader(clock);
+        this.unusable = unusable;
+        this.clock = clock;
+    }
+
+    /** What doesn't change from one time to the next is written once: a flow polls many times. */
+    Prepared prepare(Kind kind, Form form, Map<String, String> headers, Optional<DpopKey> key, List<String> secrets) {
+        Prepared prepared = new Prepared(kind, form, headers, key, secrets, Optional.empty());
+        return new Prepared(kind, form, headers, key, secrets,
+                authentication.fixed().map(credentials -> write(prepared, credentials)));
+    }
+
+    private OutgoingRequest write(Prepared prepared, Credentials credentials) {
+        OutgoingRequest written = RequestWriter
+                .write(adapter.request(prepared.form.request(prepared.kind, credentials.parameters(), prepared.headers)));
+        return authorization(prepared.kind, credentials)
+                .map(header -> written.with(HttpHeaders.AUTHORIZATION, header)).orElse(written);
+    }
+
+    private Optional<String> authorization(Kind kind, Credentials credentials) {
+        return bearerToken.filter(token -> kind == Kind.DEVICE_AUTHORIZATION).map(token -> "Bearer " + token)
+                .or(credentials::authorization);
+    }
+
+    /**
+     * @param endpoint where to
+     * @param tokenEndpoint the server's token endpoint, which assertions are for
+     * @return the answer by the standards, whatever the provider sends, and without the secrets that were sent
+     */
+    Uni<Answer> send(Prepared prepared, URI endpoint, URI tokenEndpoint) {
+        URI target = adapter.endpoint(prepared.kind, endpoint);
+        return post(prepared, target, tokenEndpoint, NONCES)
+                .onFailure().transform(failure -> failure instanceof AuthorizationServerException ? failure
+                        : unusable.noAnswer(target, failure));
+    }
+
+    private Uni<Answer> post(Prepared prepared, URI target, URI tokenEndpoint, int nonces) {
+        Optional<Credentials> fixed = authentication.fixed();
+        if (fixed.isPresent()) {
+            return post(prepared, prepared.written.orElseThrow(), fixed.get(), target, tokenEndpoint, nonces);
+        }
+        return authentication.next(tokenEndpoint).onItem().transformToUni(credentials -> post(prepared,
+                write(prepared, credentials), credentials, target, tokenEndpoint, nonces));
+    }
+
+    private Uni<Answer> post(Prepared prepared, OutgoingRequest written, Credentials credentials, URI target,
+            URI tokenEndpoint, int nonces) {
+        Uni<Response> response = Uni.createFrom().deferred(() -> api.get().post(target, prepared.key
+                .map(key -> written.with("DPoP", key.proof("POST", target, Optional.empty(), this.nonces.of(target), clock)))
+                .orElse(written)));
+        if (prepared.key.isEmpty()) {
+            return response.onItem().transform(received -> read(prepared, credentials, received));
+        }
+        return response.onItem().transformToUni(received -> {
+            Answer answer = read(prepared, credentials, received);
+            boolean fresh = remember(target, received);
+            return fresh && nonces > 0 && answer.text("error").filter("use_dpop_nonce"::equals).isPresent()
+                    ? post(prepared, target, tokenEndpoint, nonces - 1)
+                    : Uni.createFrom().item(answer);
+        });
+    }
+
+    private Answer read(Prepared prepared, Credentials credentials, Response response) {
+        Answer answer = answers.read(response);
+        Answer adapted = (adapter == ProviderAdapter.STANDARD ? answer
+                : answer.as(adapter.answer(prepared.kind, new ProviderAnswer(answer.status(), answer.members())))).flattened();
+        for (String secret : prepared.secrets) {
+            adapted = adapted.hiding(secret);
+        }
+        for (String secret : credentials.secrets()) {
+            adapted = adapted.hiding(secret);
+        }
+        return bearerToken.isPresent() ? adapted.hiding(bearerToken.get()) : adapted;
+    }
+
+    private boolean remember(URI server, Response response) {
+        return nonces.remember(server, Optional.ofNullable(response.getHeaderString("DPoP-Nonce")));
+    }
+
+    /** Reads something from the server, without credentials. */
+    Uni<Answer> get(URI resource) {
+        return unusable(resource,
+                Uni.createFrom().deferred(() -> api.get().get(resource, null, null)).onItem().transform(answers::read));
+    }
+
+    /** Reads something from the server, with an access token and the proof that belongs to it. */
+    Uni<Answer> get(URI resource, Tokens tokens) {
+        return unusable(resource, get(resource, tokens, NONCES));
+    }
+
+    private Uni<Answer> get(URI resource, Tokens tokens, int nonces) {
+        return Uni.createFrom()
+                .deferred(() -> api.get().get(resource, tokens.authorizationHeader(),
+                        tokens.dpopProof("GET", resource, this.nonces.of(resource)).orElse(null)))
+                .onItem().transformToUni(response -> {
+                    boolean challenged = tokens.isDpop() && remember(resource, response) && response.getStatus() == 401
+                            && nonces > 0;
+                    return challenged ? get(resource, tokens, nonces - 1)
+                            : Uni.createFrom().item(() -> answers.read(response).hiding(tokens.accessToken().value()));
+                });
+    }
+
+    private Uni<Answer> unusable(URI endpoint, Uni<Answer> answer) {
+        return answer.onFailure().transform(failure -> failure instanceof AuthorizationServerException ? failure
+                : unusable.noAnswer(endpoint, failure));
+    }
+}

@@ -1,0 +1,218 @@
+package io.quarkiverse.deviceauthorization.runtime.idtoken;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.VerificationJwkSelector;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.keys.HmacKey;
+import org.jose4j.lang.JoseException;
+
+import io.quarkiverse.deviceauthorization.InvalidIdTokenException;
+import io.quarkiverse.deviceauthorization.Secret;
+import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
+import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
+import io.smallrye.mutiny.Uni;
+
+/** Checks ID tokens (OpenID Connect Core 1.0 §3.1.3.7, §12.2). */
+public final class IdTokenCheck {
+
+    /**
+     * What the server says of itself.
+     *
+     * @param issuer its issuer, if it is known
+     * @param keys reads its JWK set, if it has one
+     */
+    public record Server(Optional<String> issuer, Optional<Supplier<Uni<Map<String, Object>>>> keys) {
+    }
+
+    private static final AlgorithmConstraints BY_PRIVATE_KEY = new AlgorithmConstraints(ConstraintType.PERMIT,
+            AlgorithmIdentifiers.RSA_USING_SHA256, AlgorithmIdentifiers.RSA_USING_SHA384, AlgorithmIdentifiers.RSA_USING_SHA512,
+            AlgorithmIdentifiers.RSA_PSS_USING_SHA256, AlgorithmIdentifiers.RSA_PSS_USING_SHA384,
+            AlgorithmIdentifiers.RSA_PSS_USING_SHA512, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256,
+            AlgorithmIdentifiers.ECDSA_USING_P384_CURVE_AND_SHA384, AlgorithmIdentifiers.ECDSA_USING_P521_CURVE_AND_SHA512,
+            AlgorithmIdentifiers.EDDSA);
+    private static final AlgorithmConstraints BY_SECRET = new AlgorithmConstraints(ConstraintType.PERMIT,
+            AlgorithmIdentifiers.HMAC_SHA256, AlgorithmIdentifiers.HMAC_SHA384, AlgorithmIdentifiers.HMAC_SHA512);
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_]+)}");
+
+    private final ClientSettings settings;
+    private final ClientConfig.IdToken config;
+    private final Uni<Server> server;
+    private final InstantSource clock;
+    private volatile SigningKeys keys;
+
+    /** @param server finds out about the server, when it is needed */
+    public IdTokenCheck(ClientSettings settings, Supplier<Uni<Server>> server, InstantSource clock) {
+        this.settings = settings;
+        this.config = settings.config().idToken();
+        this.server = Uni.createFrom().deferred(server::get);
+        this.clock = clock;
+    }
+
+    /**
+     * @param idToken the ID token
+     * @param nonce what it has to repeat
+     * @param previous the ID token that it takes the place of, after a refresh
+     * @return completes when all is well; fails with an {@link InvalidIdTokenException} when it is not, and with what the
+     *         reader
+     *         of the keys fails with
+     */
+    public Uni<Void> check(Secret idToken, Optional<String> nonce, Optional<Secret> previous) {
+        if (!config.check()) {
+            return Uni.createFrom().voidItem();
+        }
+        return server.onItem().transformToUni(known -> {
+            JsonWebToken claims = IdTokenClaims.of(idToken).orElseThrow(() -> invalid("is no signed JWT. Register the client"
+                    + " for signed ID tokens that are not encrypted"));
+            claims(claims, known, nonce);
+            previous.flatMap(IdTokenClaims::of).ifPresent(earlier -> samePerson(claims, earlier));
+            return signature(idToken, known);
+        });
+    }
+
+    private void claims(JsonWebToken claims, Server known, Optional<String> nonce) {
+        Object issuer = claims.getClaim("iss");
+        settings.issuer().or(known::issuer).ifPresent(expected -> {
+            String wanted = filledIn(expected, claims);
+            if (!(issuer instanceof String actual) || !withoutSlash(actual).equals(withoutSlash(wanted))) {
+                throw invalid("is of another issuer than '" + wanted + "'. If you trust it, set "
+                        + ConfigKeys.key(settings.name(), "id-token.issuer"));
+            }
+        });
+        Set<String> audience = claims.getClaim("aud");
+        Object authorizedParty = claims.getClaim("azp");
+        if (audience == null || !audience.contains(settings.clientId())
+                || audience.size() > 1 && authorizedParty != null && !settings.clientId().equals(authorizedParty)) {
+            throw invalid("was issued to another client");
+        }
+        if (!(claims.getClaim("sub") instanceof String subject) || subject.isEmpty()) {
+            throw invalid("names no subject");
+        }
+        time(claims);
+        nonce.filter(expected -> !expected.equals(claims.<Object> getClaim("nonce"))).ifPresent(expected -> {
+            throw invalid("doesn't repeat the nonce of the request. Not every provider does in this grant: leave the nonce out"
+                    + " if yours doesn't");
+        });
+    }
+
+    private void time(JsonWebToken claims) {
+        long now = clock.instant().getEpochSecond();
+        long leeway = config.leeway().toSeconds();
+        if (!(claims.<Object> getClaim("exp") instanceof Long end) || end <= now - leeway) {
+            throw invalid("has expired, or doesn't say when it does. Check the clock of this machine, and "
+                    + ConfigKeys.key(settings.name(), "id-token.leeway"));
+        }
+        if (claims.<Object> getClaim("nbf") instanceof Long start && start > now + leeway) {
+            throw invalid("is not valid yet. Check the clock of this machine");
+        }
+    }
+
+    /** OpenID Connect Core 1.0 §12.2. */
+    private void samePerson(JsonWebToken claims, JsonWebToken earlier) {
+        if (!claims.getSubject().equals(earlier.<Object> getClaim("sub"))) {
+            throw invalid("is about another person than before the refresh");
+        }
+    }
+
+    /**
+     * Without a JWK set there is nothing to check it by; the token came over a connection whose certificate was checked, which
+     * may
+     * be used instead (§3.1.3.7, 6).
+     */
+    private Uni<Void> signature(Secret idToken, Server known) {
+        JsonWebSignature signature = parsed(idToken);
+        Optional<String> secret = settings.config().credentials().secret();
+        if (signature.getAlgorithmHeaderValue().startsWith("HS") && secret.isPresent()) {
+            signature.setAlgorithmConstraints(BY_SECRET);
+            signature.setDoKeyValidation(false);
+            signature.setKey(new HmacKey(secret.get().getBytes(StandardCharsets.UTF_8)));
+            return verified(signature) ? Uni.createFrom().voidItem() : Uni.createFrom().failure(notSigned());
+        }
+        signature.setAlgorithmConstraints(BY_PRIVATE_KEY);
+        if (known.keys().isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        SigningKeys signingKeys = signingKeys(known.keys().get());
+        return signingKeys.keys().onItem().transformToUni(first -> verified(signature, first) ? Uni.createFrom().voidItem()
+                : signingKeys.newKeys().onItem().transformToUni(second -> verified(signature, second)
+                        ? Uni.createFrom().voidItem()
+                        : Uni.createFrom().failure(notSigned())));
+    }
+
+    private JsonWebSignature parsed(Secret idToken) {
+        JsonWebSignature signature = new JsonWebSignature();
+        try {
+            signature.setCompactSerialization(idToken.value());
+            String algorithm = signature.getAlgorithmHeaderValue();
+            if (algorithm != null && !algorithm.equalsIgnoreCase(AlgorithmIdentifiers.NONE)) {
+                return signature;
+            }
+        } catch (JoseException e) {
+            // without the cause, which quotes the token
+        }
+        throw invalid("is no signed JWT");
+    }
+
+    private synchronized SigningKeys signingKeys(Supplier<Uni<Map<String, Object>>> reader) {
+        if (keys == null) {
+            keys = new SigningKeys(reader, clock);
+        }
+        return keys;
+    }
+
+    private static boolean verified(JsonWebSignature signature, List<JsonWebKey> keys) {
+        try {
+            for (JsonWebKey key : new VerificationJwkSelector().selectList(signature, keys)) {
+                signature.setKey(key.getKey());
+                if (verified(signature)) {
+                    return true;
+                }
+            }
+        } catch (JoseException e) {
+            return false; // an algorithm that is not allowed, or that no key is for
+        }
+        return false;
+    }
+
+    private static boolean verified(JsonWebSignature signature) {
+        try {
+            return signature.verifySignature();
+        } catch (JoseException e) {
+            return false;
+        }
+    }
+
+    /** Some servers are many: the issuer has the tenant in it, which a claim names. */
+    private static String filledIn(String issuer, JsonWebToken claims) {
+        Matcher placeholder = PLACEHOLDER.matcher(issuer);
+        return placeholder
+                .replaceAll(match -> Matcher.quoteReplacement(String.valueOf(claims.<Object> getClaim(match.group(1)))));
+    }
+
+    private static String withoutSlash(String text) {
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    private InvalidIdTokenException notSigned() {
+        return invalid("is not signed by a key of the server");
+    }
+
+    private InvalidIdTokenException invalid(String what) {
+        return new InvalidIdTokenException("The ID token for " + ConfigKeys.describe(settings.name()) + " " + what
+                + ". The tokens that came with it are not used");
+    }
+}

@@ -1,0 +1,75 @@
+package io.quarkiverse.deviceauthorization.runtime.idtoken;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.lang.JoseException;
+
+import io.smallrye.mutiny.Uni;
+
+/** The keys that the server signs ID tokens with (RFC 7517 §5). They change: an unknown one is looked for again. */
+final class SigningKeys {
+
+    /** However many tokens with unknown keys come, the server is asked no more often than this. */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    private record Known(List<JsonWebKey> keys, long readMillis) {
+    }
+
+    private final Supplier<Uni<Map<String, Object>>> reader;
+    private final InstantSource clock;
+    private volatile Known known;
+
+    /** @param reader reads the members of the JWK set; fails when the server can't be asked */
+    SigningKeys(Supplier<Uni<Map<String, Object>>> reader, InstantSource clock) {
+        this.reader = reader;
+        this.clock = clock;
+    }
+
+    /** @return the keys, from memory if they are there */
+    Uni<List<JsonWebKey>> keys() {
+        Known current = known;
+        return current != null ? Uni.createFrom().item(current.keys) : read();
+    }
+
+    /** @return the keys as they are now, or those in memory when they were read just before */
+    Uni<List<JsonWebKey>> newKeys() {
+        Known current = known;
+        return current != null && Math.abs(clock.millis() - current.readMillis) < PAUSE.toMillis()
+                ? Uni.createFrom().item(current.keys)
+                : read();
+    }
+
+    private Uni<List<JsonWebKey>> read() {
+        return Uni.createFrom().deferred(reader::get).onItem().transform(set -> {
+            List<JsonWebKey> keys = parse(set);
+            known = new Known(keys, clock.millis());
+            return keys;
+        });
+    }
+
+    /** Keys of a kind that this Java doesn't know are left out; others may still fit. */
+    private static List<JsonWebKey> parse(Map<String, Object> set) {
+        List<JsonWebKey> keys = new ArrayList<>();
+        if (set.get("keys") instanceof Collection<?> members) {
+            for (Object member : members) {
+                if (member instanceof Map<?, ?> parameters) {
+                    try {
+                        @SuppressWarnings("unchecked")
+                        Map<String, Object> key = (Map<String, Object>) parameters;
+                        keys.add(JsonWebKey.Factory.newJwk(key));
+                    } catch (JoseException | RuntimeException e) {
+                        continue;
+                    }
+                }
+            }
+        }
+        return List.copyOf(keys);
+    }
+}

@@ -1,0 +1,276 @@
+package io.quarkiverse.deviceauthorization.runtime.provider;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+import io.quarkiverse.deviceauthorization.OAuthError;
+import io.quarkiverse.deviceauthorization.provider.ProviderAdapter;
+import io.quarkiverse.deviceauthorization.provider.ProviderRequest.Kind;
+
+/**
+ * What is known of a provider, so that nobody has to look it up: where it is, what it asks for, how it differs from the
+ * standards, and what its errors mean. Whatever is configured goes before it.
+ */
+public final class Preset {
+
+    /** The endpoints that a preset can know. */
+    public enum Endpoint {
+        DEVICE_AUTHORIZATION,
+        TOKEN,
+        REVOCATION,
+        USER_INFO,
+        JWKS
+    }
+
+    /**
+     * Something that the provider can't do without.
+     *
+     * @param key the key that has to be set
+     * @param problem what is wrong without it, and what to set
+     * @param atBuild whether it is no secret and differs by no environment, so that it has to be there when the application is
+     *        built
+     */
+    public record Requirement(String key, String problem, boolean atBuild) {
+    }
+
+    private record Cure(Set<Kind> kinds, String code, Optional<Pattern> description, String advice) {
+
+        private boolean fits(Kind kind, OAuthError error) {
+            return kinds.contains(kind) && (code.equals(ANY) || error.code().equals(code))
+                    && (description.isEmpty() || description.get().matcher(error.description().orElse("")).find());
+        }
+    }
+
+    /** Any error code: the description tells. */
+    static final String ANY = "*";
+
+    private final String authServerUrl;
+    private final String example;
+    private final UnaryOperator<String> base;
+    private final Map<Endpoint, String> paths;
+    private final String issuer;
+    private final String audience;
+    private final List<String> scopes;
+    private final Map<String, String> parameters;
+    private final boolean secretInForm;
+    private final List<Requirement> requirements;
+    private final String refreshScope;
+    private final ProviderAdapter adapter;
+    private final List<Cure> cures;
+
+    private Preset(Builder builder) {
+        authServerUrl = builder.authServerUrl;
+        example = builder.example;
+        base = builder.base;
+        paths = Collections.unmodifiableMap(new EnumMap<>(builder.paths));
+        issuer = builder.issuer;
+        audience = builder.audience;
+        scopes = builder.scopes;
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(builder.parameters));
+        secretInForm = builder.secretInForm;
+        requirements = List.copyOf(builder.requirements);
+        refreshScope = builder.refreshScope;
+        adapter = builder.adapter;
+        cures = List.copyOf(builder.cures);
+    }
+
+    /** Nothing is known. */
+    public static Preset none() {
+        return new Builder().build();
+    }
+
+    /** A provider that is in one place for everybody. */
+    static Builder at(String authServerUrl) {
+        Builder builder = new Builder();
+        builder.authServerUrl = authServerUrl;
+        return builder;
+    }
+
+    /**
+     * A provider of which everybody has one of their own, so that {@code auth-server-url} is required.
+     *
+     * @param example what such a URL looks like
+     */
+    static Builder ownServer(String example) {
+        Builder builder = new Builder();
+        builder.example = example;
+        return builder;
+    }
+
+    /** @return the URL of the server, if it is the same for everybody */
+    public Optional<String> authServerUrl() {
+        return Optional.ofNullable(authServerUrl);
+    }
+
+    /** @return what an {@code auth-server-url} looks like, if one is required */
+    public Optional<String> example() {
+        return Optional.ofNullable(example);
+    }
+
+    /** @return what relative paths are appended to */
+    public String base(String authServerUrl) {
+        return base.apply(authServerUrl);
+    }
+
+    public Optional<String> path(Endpoint endpoint) {
+        return Optional.ofNullable(paths.get(endpoint));
+    }
+
+    /** @return whether this is the provider's own server, and not another one that works as it does */
+    public boolean isServerOf(Optional<URI> configured) {
+        return authServerUrl == null || configured.isEmpty() || configured.get().equals(URI.create(authServerUrl));
+    }
+
+    /** @return what ID tokens name as their issuer; <code>{tid}</code> stands for the claim of that name */
+    public Optional<String> issuer() {
+        return Optional.ofNullable(issuer);
+    }
+
+    public Optional<String> audience() {
+        return Optional.ofNullable(audience);
+    }
+
+    public List<String> scopes() {
+        return scopes;
+    }
+
+    /** @return further form parameters of the device authorization request */
+    public Map<String, String> parameters() {
+        return parameters;
+    }
+
+    /** @return whether a secret is expected in the form, and not in a header */
+    public boolean secretInForm() {
+        return secretInForm;
+    }
+
+    public List<Requirement> requirements() {
+        return requirements;
+    }
+
+    /** @return the scope without which the provider issues no refresh token, if there is one */
+    public Optional<String> refreshScope() {
+        return Optional.ofNullable(refreshScope);
+    }
+
+    public ProviderAdapter adapter() {
+        return adapter;
+    }
+
+    /** @return what to do about an error, if the provider is known for it */
+    public Optional<String> cure(Kind kind, OAuthError error) {
+        return cures.stream().filter(cure -> cure.fits(kind, error)).map(Cure::advice).findFirst();
+    }
+
+    /** Collects what is known. */
+    static final class Builder {
+
+        private final Map<Endpoint, String> paths = new EnumMap<>(Endpoint.class);
+        private final Map<String, String> parameters = new LinkedHashMap<>();
+        private final List<Requirement> requirements = new ArrayList<>();
+        private final List<Cure> cures = new ArrayList<>();
+        private String authServerUrl;
+        private String example;
+        private UnaryOperator<String> base = UnaryOperator.identity();
+        private String issuer;
+        private String audience;
+        private List<String> scopes = List.of();
+        private boolean secretInForm;
+        private String refreshScope;
+        private ProviderAdapter adapter = ProviderAdapter.STANDARD;
+
+        private Builder() {
+        }
+
+        Builder base(UnaryOperator<String> base) {
+            this.base = base;
+            return this;
+        }
+
+        /** An endpoint, absolute or relative. Without the first two, endpoints come from the server's metadata. */
+        Builder path(Endpoint endpoint, String path) {
+            paths.put(endpoint, path);
+            return this;
+        }
+
+        Builder issuer(String issuer) {
+            this.issuer = issuer;
+            return this;
+        }
+
+        Builder audience(String audience) {
+            this.audience = audience;
+            return this;
+        }
+
+        Builder scopes(String... scopes) {
+            this.scopes = List.of(scopes);
+            return this;
+        }
+
+        Builder parameter(String name, String value) {
+            parameters.put(name, value);
+            return this;
+        }
+
+        Builder secretInForm() {
+            secretInForm = true;
+            return this;
+        }
+
+        /** A key that the provider can't do without, which may come at run time. */
+        Builder requires(String key, String problem) {
+            requirements.add(new Requirement(key, problem, false));
+            return this;
+        }
+
+        /** A key that the provider can't do without, which has to be there when the application is built. */
+        Builder requiresAtBuild(String key, String problem) {
+            requirements.add(new Requirement(key, problem, true));
+            return this;
+        }
+
+        Builder refreshScope(String scope) {
+            refreshScope = scope;
+            return this;
+        }
+
+        Builder adapter(ProviderAdapter adapter) {
+            this.adapter = adapter;
+            return this;
+        }
+
+        /** What to do about an error code, whatever was asked. The first that fits is told: those with a description first. */
+        Builder cure(String code, String advice) {
+            return cure(EnumSet.allOf(Kind.class), code, "", advice);
+        }
+
+        /**
+         * What to do about an error code.
+         *
+         * @param kinds after which requests
+         * @param code the error code, or {@link #ANY}
+         * @param description a regular expression that the error's description has to contain, in any case; empty for any
+         * @param advice what to do, in a sentence, without the full stop
+         */
+        Builder cure(Set<Kind> kinds, String code, String description, String advice) {
+            cures.add(new Cure(Set.copyOf(kinds), code, Optional.of(description).filter(text -> !text.isEmpty())
+                    .map(text -> Pattern.compile(text, Pattern.CASE_INSENSITIVE)), advice));
+            return this;
+        }
+
+        Preset build() {
+            return new Preset(this);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.quarkiverse.deviceauthorization.store;
+
+import java.util.Objects;
+import java.util.Optional;
+
+import io.quarkiverse.deviceauthorization.Secret;
+
+/**
+ * What ties a flow to the one who started it, made at its start and needed until its end.
+ *
+ * @param codeVerifier what the {@code code_challenge} of the first request was made of (RFC 7636 §4.1)
+ * @param dpopKey the private key that the tokens will be bound to (RFC 9449), a JWK
+ * @param nonce what the ID token has to repeat (OpenID Connect Core 1.0 §2)
+ */
+public record FlowBinding(Optional<Secret> codeVerifier, Optional<Secret> dpopKey, Optional<String> nonce) {
+
+    private static final FlowBinding NONE = new FlowBinding(Optional.empty(), Optional.empty(), Optional.empty());
+
+    public FlowBinding {
+        Objects.requireNonNull(codeVerifier, "codeVerifier");
+        Objects.requireNonNull(dpopKey, "dpopKey");
+        Objects.requireNonNull(nonce, "nonce");
+    }
+
+    /** @return the binding of a flow that is only as safe as its device code */
+    public static FlowBinding none() {
+        return NONE;
+    }
+}
