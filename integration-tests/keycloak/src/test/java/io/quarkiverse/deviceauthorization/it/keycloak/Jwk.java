@@ -11,7 +11,6 @@ import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -37,11 +36,11 @@ final class Jwk {
                 "y", coordinate(ec.getW().getAffineY())));
     }
 
-    /** Returns a key set with the public key of one client. */
-    static String setOf(X509Certificate certificate, String keyId, String algorithm) {
+    /** Returns the members of a public key that signatures are checked with. */
+    static Map<String, String> forSignatures(X509Certificate certificate, String keyId, String algorithm) {
         Map<String, String> key = of(certificate.getPublicKey());
         key.putAll(Map.of("kid", keyId, "use", "sig", "alg", algorithm));
-        return json(Map.of("keys", List.of(key)));
+        return key;
     }
 
     /** Returns the private key of an elliptic curve, as a client has it in a file. */

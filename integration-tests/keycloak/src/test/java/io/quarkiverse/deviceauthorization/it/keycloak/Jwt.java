@@ -39,6 +39,11 @@ final class Jwt {
                 content -> sign(algorithm, key, content));
     }
 
+    /** Returns what a client signs with its private key without saying which of its keys that is. */
+    static String assertionWithoutKeyId(String clientId, String audience, String algorithm, PrivateKey key) {
+        return signed(Map.of("alg", algorithm), assertionClaims(clientId, audience), content -> sign(algorithm, key, content));
+    }
+
     /** Returns what a client signs with its secret (HS256) to show who it is. */
     static String assertion(String clientId, String audience, String secret) {
         return signed(Map.of("alg", "HS256"), assertionClaims(clientId, audience), content -> {

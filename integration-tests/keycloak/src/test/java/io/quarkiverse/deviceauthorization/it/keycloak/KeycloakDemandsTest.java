@@ -104,6 +104,13 @@ class KeycloakDemandsTest {
                 .deviceAuthorization("jwt-pem", "openid").then().statusCode(400).body("error", equalTo("invalid_client"));
     }
 
+    @ParameterizedTest
+    @CsvSource({ "jwt-jwk, ES256", "jwt-key-store, PS256" })
+    void demandsToKnowWhichKeySignedWhereThereAreMore(String clientId, String algorithm) {
+        keycloak.withAssertion(Jwt.assertionWithoutKeyId(clientId, realmUrl, algorithm, keys.privateKey(clientId)))
+                .deviceAuthorization(clientId, "openid").then().statusCode(400).body("error", equalTo("invalid_client"));
+    }
+
     @Test
     void demandsAnAssertionForEachRequest() {
         KeycloakEndpoints once = keycloak
