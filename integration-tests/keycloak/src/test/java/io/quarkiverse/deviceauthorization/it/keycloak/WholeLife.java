@@ -1,0 +1,101 @@
+package io.quarkiverse.deviceauthorization.it.keycloak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import org.awaitility.Awaitility;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+import io.quarkiverse.deviceauthorization.AuthorizationRequest;
+import io.quarkiverse.deviceauthorization.AuthorizationRequiredException;
+import io.quarkiverse.deviceauthorization.DeviceAuthorization;
+import io.quarkiverse.deviceauthorization.PendingAuthorization;
+import io.quarkiverse.deviceauthorization.Tokens;
+
+/**
+ * The life of a sign-in with every kind of request in it: device authorization, polls while the person takes their time, the
+ * token request that succeeds, userinfo, refresh, userinfo with the refreshed token, revocation.
+ */
+final class WholeLife {
+
+    /** So many times the person lets the client ask in vain, at least. */
+    private static final int POLLS_IN_VAIN = 2;
+
+    private final DeviceAuthorization client;
+    private final String clientId;
+    private final KeycloakEvents events;
+    private final Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
+    private Tokens first;
+    private List<KeycloakEvents.Event> noted;
+
+    /**
+     * @param client a client whose access tokens live for five seconds
+     * @param clientId how Keycloak calls it
+     */
+    WholeLife(DeviceAuthorization client, String clientId, KeycloakEndpoints keycloak) {
+        this.client = client;
+        this.clientId = clientId;
+        this.events = new KeycloakEvents(keycloak);
+    }
+
+    /** Signs alice in. */
+    Tokens signIn() {
+        String nonce = UUID.randomUUID().toString();
+        PendingAuthorization pending = client.start(AuthorizationRequest.builder().nonce(nonce).build());
+        CompletableFuture<Tokens> awaited = CompletableFuture.supplyAsync(() -> client.await(pending));
+        Instant asked = Instant.now().plus(pending.interval().multipliedBy(POLLS_IN_VAIN).plusMillis(500));
+        Awaitility.await("polls in vain").atMost(Duration.ofSeconds(10)).until(() -> Instant.now().isAfter(asked));
+        assertThat(awaited).as("the await, before alice has approved").isNotDone();
+
+        new KeycloakPerson("alice").approve(pending.verificationUriComplete().orElseThrow());
+
+        first = awaited.join();
+        JsonWebToken identity = first.identity().orElseThrow();
+        assertThat(identity.getName()).isEqualTo("alice");
+        assertThat(identity.getAudience()).containsExactly(clientId);
+        assertThat(identity.<String> getClaim("nonce")).as("the nonce of the request, in the ID token").isEqualTo(nonce);
+        assertThat(client.userInfo().subject()).isEqualTo(identity.getSubject());
+        return first;
+    }
+
+    /** Lets the access token end nearly, so that it is refreshed. */
+    Tokens refresh() {
+        RefreshDue.await(first);
+
+        Tokens refreshed = client.tokens();
+
+        assertThat(refreshed.accessToken()).isNotEqualTo(first.accessToken());
+        assertThat(refreshed.refreshToken()).isPresent().isNotEqualTo(first.refreshToken());
+        assertThat(refreshed.identity().orElseThrow().getSubject()).isEqualTo(first.identity().orElseThrow().getSubject());
+        assertThat(client.userInfo().text("preferred_username")).contains("alice");
+        return refreshed;
+    }
+
+    /** Signs out. */
+    void signOut() {
+        client.logout();
+
+        assertThatThrownBy(client::tokens).isInstanceOf(AuthorizationRequiredException.class);
+        noted = events.of(clientId, start);
+    }
+
+    /**
+     * Returns what Keycloak noted about those requests until the client signed out for which it has to authenticate, the newest
+     * first. Keycloak refused nothing on the way.
+     */
+    List<KeycloakEvents.Event> authenticatedRequests() {
+        assertThat(noted).as("what Keycloak noted").noneMatch(event -> event.type().endsWith("_ERROR"));
+        assertThat(noted).extracting(KeycloakEvents.Event::type).containsExactly("REVOKE_GRANT", "USER_INFO_REQUEST",
+                "REFRESH_TOKEN", "USER_INFO_REQUEST", "OAUTH2_DEVICE_CODE_TO_TOKEN", "LOGIN");
+        return noted.stream()
+                .filter(event -> !event.type().equals("USER_INFO_REQUEST") && !event.type().equals("LOGIN")).toList();
+    }
+}
