@@ -204,6 +204,33 @@ class KeycloakDemandsTest {
     }
 
     @Test
+    void demandsThatThePersonApprovesAtTheAddressThatTheApplicationUses() {
+        JsonPath flow = started(keycloak, "television");
+        // Without a fixed host name the issuer of the tokens is the address of the page
+        new KeycloakPerson("alice").approve(URI.create(flow.getString("verification_uri_complete")
+                .replace(realmUrl, secureRealmUrl)));
+
+        JsonPath tokens = polled(keycloak, "television", flow).then().statusCode(200).extract().jsonPath();
+
+        assertThat(Jwt.claims(tokens.getString("id_token")).get("iss").asText()).isEqualTo(secureRealmUrl);
+        keycloak.refresh("television", tokens.getString("refresh_token")).then().statusCode(400)
+                .body("error_description", startsWith("Invalid token issuer"));
+    }
+
+    @Test
+    void repeatsTheNonceInTheIdToken() {
+        JsonPath flow = started(keycloak.with("nonce", "a-nonce"), "television");
+        new KeycloakPerson("alice").approve(uri(flow));
+
+        JsonPath tokens = polled(keycloak, "television", flow).then().statusCode(200).extract().jsonPath();
+
+        assertThat(Jwt.claims(tokens.getString("id_token")).get("nonce").asText()).isEqualTo("a-nonce");
+        String refreshed = keycloak.refresh("television", tokens.getString("refresh_token")).then().statusCode(200)
+                .extract().path("id_token");
+        assertThat(Jwt.claims(refreshed).has("nonce")).as("a nonce in the ID token of a refresh").isFalse();
+    }
+
+    @Test
     void notesWhoAuthenticatedHow() {
         Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         keycloak.withAssertion(Jwt.assertion("jwt-pem", realmUrl, "RS256", keys.privateKey("jwt-pem")))
