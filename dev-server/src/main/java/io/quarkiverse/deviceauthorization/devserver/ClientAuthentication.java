@@ -5,24 +5,29 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+
+import io.quarkiverse.deviceauthorization.devserver.Client.Authentication;
 
 /**
  * Finds out which client sends a request: {@code client_secret_basic}, {@code client_secret_post} or a public client
- * (RFC 6749 §2.3.1, §3.2.1).
+ * (RFC 6749 §2.3.1, §3.2.1), {@code client_secret_jwt} or {@code private_key_jwt} (RFC 7523).
  */
 final class ClientAuthentication {
 
     private static final String BASIC = "Basic ";
 
-    private record Credentials(String id, Optional<String> secret) {
+    private record Credentials(String id, Optional<String> secret, Optional<String> assertion) {
     }
 
     private final Map<String, Client> clients;
     private final Behaviour behaviour;
+    private final ClientAssertions assertions;
 
-    ClientAuthentication(Settings settings) {
+    ClientAuthentication(Settings settings, ClientAssertions assertions) {
         this.clients = settings.clients();
         this.behaviour = settings.behaviour();
+        this.assertions = assertions;
     }
 
     /**
@@ -35,17 +40,36 @@ final class ClientAuthentication {
         Optional<String> basic = request.header("Authorization")
                 .filter(value -> value.regionMatches(true, 0, BASIC, 0, BASIC.length()))
                 .map(value -> value.substring(BASIC.length()).trim());
-        if (basic.isPresent()) {
-            Credentials credentials = decode(basic.get());
-            if (form.value("client_secret").isPresent()) {
-                throw OAuthException.invalidRequest("The client authenticates in two ways at once");
-            }
-            if (form.value("client_id").filter(id -> !id.equals(credentials.id())).isPresent()) {
-                throw OAuthException.invalidRequest("The client_id is not the one that authenticates");
-            }
-            return check(credentials);
+        Optional<String> assertion = assertion(form);
+        if (Stream.of(basic, assertion, form.value("client_secret")).filter(Optional::isPresent).count() > 1) {
+            throw OAuthException.invalidRequest("The client authenticates in two ways at once");
         }
-        return check(new Credentials(form.required("client_id"), form.value("client_secret")));
+        if (basic.isPresent()) {
+            return check(sameClient(decode(basic.get()), form));
+        }
+        if (assertion.isPresent()) {
+            return check(sameClient(new Credentials(assertions.subject(assertion.get()), Optional.empty(), assertion), form));
+        }
+        return check(new Credentials(form.required("client_id"), form.value("client_secret"), Optional.empty()));
+    }
+
+    private static Optional<String> assertion(Parameters form) {
+        Optional<String> type = form.value("client_assertion_type");
+        Optional<String> assertion = form.value("client_assertion");
+        if (type.isEmpty() && assertion.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!form.required("client_assertion_type").equals(ClientAssertions.TYPE)) {
+            throw OAuthException.invalidRequest("The client_assertion_type must be " + ClientAssertions.TYPE);
+        }
+        return Optional.of(form.required("client_assertion"));
+    }
+
+    private static Credentials sameClient(Credentials credentials, Parameters form) {
+        if (form.value("client_id").filter(id -> !id.equals(credentials.id())).isPresent()) {
+            throw OAuthException.invalidRequest("The client_id is not the one that authenticates");
+        }
+        return credentials;
     }
 
     /** Identifier and secret are form-urlencoded before they are joined and encoded (RFC 6749 §2.3.1). */
@@ -56,7 +80,7 @@ final class ClientAuthentication {
             Optional<String> id = colon < 1 ? Optional.empty() : Parameters.decode(pair.substring(0, colon));
             Optional<String> secret = Parameters.decode(pair.substring(colon + 1));
             if (id.isPresent() && secret.isPresent()) {
-                return new Credentials(id.get(), secret.filter(value -> !value.isEmpty()));
+                return new Credentials(id.get(), secret.filter(value -> !value.isEmpty()), Optional.empty());
             }
             throw OAuthException.invalidClient("The Authorization header is malformed");
         } catch (IllegalArgumentException malformed) {
@@ -66,24 +90,46 @@ final class ClientAuthentication {
 
     private Client check(Credentials credentials) {
         if (clients.isEmpty()) {
-            return new Client(credentials.id(), Optional.empty(), true);
+            credentials.assertion().ifPresent(assertion -> assertions.checkUnregistered(credentials.id(), assertion));
+            return Client.publicOne(credentials.id());
         }
         Client client = clients.get(credentials.id());
         if (client == null) {
-            String error = behaviour == Behaviour.AUTH0 ? "unauthorized_client" : "invalid_client";
-            throw new OAuthException(error, "The client is unknown");
+            throw behaviour == Behaviour.AUTH0 ? new OAuthException("unauthorized_client", "The client is unknown")
+                    : OAuthException.invalidClient("The client is unknown");
         }
-        if (client.secret().isPresent() != credentials.secret().isPresent()) {
-            throw OAuthException.invalidClient(client.secret().isPresent() ? "The client must authenticate with its secret"
-                    : "The client is a public one and has no secret");
-        }
-        if (client.secret().isPresent() && !same(client.secret().get(), credentials.secret().get())) {
-            throw OAuthException.invalidClient("The client secret is wrong");
+        switch (client.authentication()) {
+            case NONE -> requireNone(credentials);
+            case SECRET -> {
+                if (credentials.assertion().isPresent()) {
+                    assertions.check(client, credentials.assertion().get());
+                } else {
+                    requireSecret(client, credentials.secret());
+                }
+            }
+            case SECRET_JWT, PRIVATE_KEY_JWT -> assertions.check(client, required(client, credentials.assertion()));
         }
         return client;
     }
 
-    private static boolean same(String expected, String actual) {
-        return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), actual.getBytes(StandardCharsets.UTF_8));
+    private static void requireNone(Credentials credentials) {
+        if (credentials.secret().isPresent() || credentials.assertion().isPresent()) {
+            throw OAuthException.invalidClient("The client is a public one and has no secret");
+        }
+    }
+
+    private void requireSecret(Client client, Optional<String> secret) {
+        if (secret.isEmpty()) {
+            throw OAuthException.unauthenticated(behaviour.wrongSecret(), "The client must authenticate with its secret");
+        }
+        byte[] expected = client.secret().orElseThrow().getBytes(StandardCharsets.UTF_8);
+        if (!MessageDigest.isEqual(expected, secret.get().getBytes(StandardCharsets.UTF_8))) {
+            throw OAuthException.unauthenticated(behaviour.wrongSecret(), "The client secret is wrong");
+        }
+    }
+
+    private static String required(Client client, Optional<String> assertion) {
+        return assertion.orElseThrow(() -> OAuthException.invalidClient("The client must authenticate with "
+                + (client.authentication() == Authentication.SECRET_JWT ? "client_secret_jwt" : "private_key_jwt")));
     }
 }

@@ -39,6 +39,11 @@ public final class Counters {
         return requestsAt(Endpoint.TOKEN);
     }
 
+    /** {@link #requestsAt} the JWKS. */
+    public int jwksRequests() {
+        return requestsAt(Endpoint.JWKS);
+    }
+
     /** Token requests with this {@code grant_type}. */
     public synchronized int tokenRequests(String grantType) {
         return tokenRequests.getOrDefault(grantType, 0);

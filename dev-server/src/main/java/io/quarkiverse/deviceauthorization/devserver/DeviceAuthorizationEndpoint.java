@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code POST /oauth/device/code}: starts a flow (RFC 8628 §3.1 and §3.2). */
@@ -16,12 +17,15 @@ final class DeviceAuthorizationEndpoint implements Handler {
     private final Settings settings;
     private final String issuer;
     private final ClientAuthentication clients;
+    private final DpopProofs proofs;
     private final DeviceFlows flows;
 
-    DeviceAuthorizationEndpoint(Settings settings, String issuer, ClientAuthentication clients, DeviceFlows flows) {
+    DeviceAuthorizationEndpoint(Settings settings, String issuer, ClientAuthentication clients, DpopProofs proofs,
+            DeviceFlows flows) {
         this.settings = settings;
         this.issuer = issuer;
         this.clients = clients;
+        this.proofs = proofs;
         this.flows = flows;
     }
 
@@ -32,7 +36,10 @@ final class DeviceAuthorizationEndpoint implements Handler {
         if (!client.deviceGrant()) {
             throw new OAuthException("unauthorized_client", "The client may not use the device authorization grant");
         }
-        DeviceFlow flow = flows.start(client.id(), scopes(form), audiences(form));
+        Optional<String> key = proofs.keyOf(request);
+        DeviceFlow flow = flows.start(new DeviceRequest(client.id(), scopes(form), audiences(form),
+                form.value("authorization_details").map(AuthorizationDetails::parse).orElse(List.of()), form.value("nonce"),
+                Pkce.challenge(form, settings.requirements().pkce()), key));
         String verificationUri = issuer + VerificationPage.PATH;
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("device_code", flow.deviceCode);
@@ -42,11 +49,12 @@ final class DeviceAuthorizationEndpoint implements Handler {
                 verificationUri + "?user_code=" + URLEncoder.encode(flow.userCode, StandardCharsets.UTF_8));
         answer.put("expires_in", settings.codeLifespan().toSeconds());
         answer.put("interval", flow.interval().toSeconds());
+        settings.behaviour().device(answer);
         return Response.json(200, answer);
     }
 
     private Set<String> scopes(Parameters form) {
-        if (settings.requireScope()) {
+        if (settings.requirements().scope()) {
             form.required("scope");
         }
         Set<String> scopes = form.value("scope").map(Scopes::parse).orElse(Set.of());
@@ -59,7 +67,7 @@ final class DeviceAuthorizationEndpoint implements Handler {
     }
 
     private List<String> audiences(Parameters form) {
-        if (settings.requireAudience()) {
+        if (settings.requirements().audience()) {
             form.required("audience");
         }
         List<String> audiences = new ArrayList<>(form.values("audience"));

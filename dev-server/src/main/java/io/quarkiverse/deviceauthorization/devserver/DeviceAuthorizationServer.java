@@ -1,9 +1,6 @@
 package io.quarkiverse.deviceauthorization.devserver;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -12,12 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 
-import com.sun.net.httpserver.HttpServer;
+import io.quarkiverse.deviceauthorization.devserver.Client.Authentication;
 
 /**
  * An OAuth 2.0 authorization server for development and tests, with the device authorization grant (RFC 8628), refresh tokens,
@@ -34,46 +27,13 @@ import com.sun.net.httpserver.HttpServer;
  */
 public final class DeviceAuthorizationServer implements AutoCloseable {
 
-    private static final int THREADS = 32;
-
-    /**
-     * The JDK's server sends header and body apart; without this, a connection that is kept alive adds 40 ms to each answer.
-     */
-    private static final String NO_DELAY = "sun.net.httpserver.nodelay";
-
-    private final HttpServer http;
-    private final ExecutorService executor;
-    private final String issuer;
+    private final LoopbackListener listener;
     private final Routes routes;
 
     private DeviceAuthorizationServer(Settings settings) {
-        http = bind(settings.port());
-        issuer = "http://localhost:" + port();
-        executor = Executors.newFixedThreadPool(THREADS, daemons());
-        routes = new Routes(settings, issuer, port(), executor);
-        http.setExecutor(executor);
-        http.createContext("/", routes.dispatcher());
-        http.start();
-    }
-
-    private static HttpServer bind(int port) {
-        if (System.getProperty(NO_DELAY) == null) {
-            System.setProperty(NO_DELAY, "true");
-        }
-        try {
-            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Can't listen on port " + port + " of the loopback interface", e);
-        }
-    }
-
-    private static ThreadFactory daemons() {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, "device-authorization-server-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
+        listener = new LoopbackListener(settings.port());
+        routes = new Routes(settings, issuer(), port(), listener.executor());
+        listener.start(routes.dispatcher());
     }
 
     /** A builder with the defaults. */
@@ -88,12 +48,12 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
 
     /** The issuer, and what all paths are appended to: {@code http://localhost:} and the port. */
     public String issuer() {
-        return issuer;
+        return listener.origin();
     }
 
     /** The port that the server listens on. */
     public int port() {
-        return http.getAddress().getPort();
+        return listener.port();
     }
 
     /** Says what happens next. */
@@ -106,11 +66,23 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
         return routes.counters();
     }
 
+    /** Signs with a new key from now on. The JWKS has the new one only, so that clients must fetch it again. */
+    public void rotateSigningKey() {
+        routes.rotateSigningKey();
+    }
+
+    /**
+     * Changes the nonce that DPoP proofs must have, if the server demands one: those with the nonce of before are challenged
+     * again.
+     */
+    public void rotateDpopNonce() {
+        routes.rotateDpopNonce();
+    }
+
     /** Stops at once; requests in flight lose their connection. */
     @Override
     public void close() {
-        http.stop(0);
-        executor.shutdownNow();
+        listener.close();
     }
 
     /** Builds a server. */
@@ -124,9 +96,12 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
         private Duration codeLifespan = Duration.ofMinutes(5);
         private Duration accessTokenLifespan = Duration.ofMinutes(5);
         private Duration refreshReuseLeeway = Duration.ZERO;
-        private boolean refreshTokenRotation = true;
+        private Optional<Boolean> refreshTokenRotation = Optional.empty();
         private Optional<Boolean> requireScope = Optional.empty();
         private Optional<Boolean> requireAudience = Optional.empty();
+        private boolean requirePkce;
+        private boolean requireDpop;
+        private boolean dpopNonces;
         private Set<String> scopes = Set.of();
         private Set<String> audiences = Set.of();
         private InstantSource clock = InstantSource.system();
@@ -170,28 +145,46 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
             return this;
         }
 
-        /** Whether a refresh token is good for one use and each refresh brings a new one; by default it is. */
+        /**
+         * Whether a refresh token is good for one use and each refresh brings a new one; by default it is, but not
+         * with {@link Behaviour#GOOGLE}.
+         */
         public Builder refreshTokenRotation(boolean refreshTokenRotation) {
-            this.refreshTokenRotation = refreshTokenRotation;
+            this.refreshTokenRotation = Optional.of(refreshTokenRotation);
             return this;
         }
 
-        /** Registers a confidential client. As soon as a client is registered, others are refused. */
+        /**
+         * Registers a confidential client; it may send its secret, or sign assertions with it. As soon as a client is
+         * registered, others are refused.
+         */
         public Builder client(String id, String secret) {
-            clients.put(id, new Client(id, Optional.of(secret), true));
-            return this;
+            return register(Client.withSecret(id, secret, Authentication.SECRET));
+        }
+
+        /** Registers a client that signs assertions with its secret, and may not send it: {@code client_secret_jwt} only. */
+        public Builder secretJwtClient(String id, String secret) {
+            return register(Client.withSecret(id, secret, Authentication.SECRET_JWT));
+        }
+
+        /**
+         * Registers a client that signs assertions with a private key: {@code private_key_jwt}.
+         *
+         * @param publicKeys its public key as a JWK, or several as a JWKS (RFC 7517)
+         * @throws IllegalArgumentException when these are no public keys
+         */
+        public Builder assertingClient(String id, String publicKeys) {
+            return register(Client.withKeys(id, publicKeys));
         }
 
         /** Registers a public client. As soon as a client is registered, others are refused. */
         public Builder publicClient(String id) {
-            clients.put(id, new Client(id, Optional.empty(), true));
-            return this;
+            return register(Client.publicOne(id));
         }
 
         /** Registers a public client that may not use the device authorization grant: {@code unauthorized_client}. */
         public Builder unauthorizedClient(String id) {
-            clients.put(id, new Client(id, Optional.empty(), false));
-            return this;
+            return register(Client.publicOne(id).withoutDeviceGrant());
         }
 
         /** Adds a person with these claims (OpenID Connect Core 1.0 §5.1). The first one replaces alice and bob. */
@@ -224,6 +217,24 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
             return this;
         }
 
+        /** Whether a flow must have a {@code code_challenge} (RFC 7636); by default it may. */
+        public Builder requirePkce(boolean requirePkce) {
+            this.requirePkce = requirePkce;
+            return this;
+        }
+
+        /** Whether a flow, a poll and a refresh must have a DPoP proof (RFC 9449); by default they may. */
+        public Builder requireDpop(boolean requireDpop) {
+            this.requireDpop = requireDpop;
+            return this;
+        }
+
+        /** Whether a DPoP proof must have the nonce of this server (RFC 9449 §8 and §9); by default it need not. */
+        public Builder dpopNonces(boolean dpopNonces) {
+            this.dpopNonces = dpopNonces;
+            return this;
+        }
+
         /** What time it is: intervals, expiry and tokens follow this clock; by default the system's. */
         public Builder clock(InstantSource clock) {
             this.clock = Objects.requireNonNull(clock);
@@ -237,9 +248,16 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
          */
         public DeviceAuthorizationServer start() {
             boolean auth0 = behaviour == Behaviour.AUTH0;
+            Requirements requirements = new Requirements(requireScope.orElse(auth0), requireAudience.orElse(auth0), requirePkce,
+                    requireDpop, dpopNonces);
             return new DeviceAuthorizationServer(new Settings(behaviour, port, interval, codeLifespan, accessTokenLifespan,
-                    refreshReuseLeeway, refreshTokenRotation, requireScope.orElse(auth0), requireAudience.orElse(auth0), scopes,
+                    refreshReuseLeeway, refreshTokenRotation.orElse(behaviour != Behaviour.GOOGLE), requirements, scopes,
                     audiences, Map.copyOf(clients), users.isEmpty() ? User.examples() : new LinkedHashMap<>(users), clock));
+        }
+
+        private Builder register(Client client) {
+            clients.put(client.id(), client);
+            return this;
         }
 
         private static Duration wholeSeconds(String name, Duration duration) {

@@ -2,9 +2,7 @@ package io.quarkiverse.deviceauthorization.devserver;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** One device authorization: from the request until its device code is redeemed, denied or expired. */
 final class DeviceFlow {
@@ -25,8 +23,7 @@ final class DeviceFlow {
     final String deviceCode;
     final String userCode;
     final String clientId;
-    final Set<String> scopes;
-    final List<String> audiences;
+    final DeviceRequest request;
 
     private Instant expiresAt;
     private Duration interval;
@@ -35,13 +32,11 @@ final class DeviceFlow {
     private State state = State.PENDING;
     private User user;
 
-    DeviceFlow(String deviceCode, String userCode, String clientId, Set<String> scopes, List<String> audiences,
-            Instant createdAt, Settings settings) {
+    DeviceFlow(String deviceCode, String userCode, DeviceRequest request, Instant createdAt, Settings settings) {
         this.deviceCode = deviceCode;
         this.userCode = userCode;
-        this.clientId = clientId;
-        this.scopes = scopes;
-        this.audiences = audiences;
+        this.clientId = request.clientId();
+        this.request = request;
         this.expiresAt = createdAt.plus(settings.codeLifespan());
         this.interval = settings.interval();
         this.lastPoll = createdAt;
@@ -94,9 +89,16 @@ final class DeviceFlow {
     /** Notes a token request, and whether it came before the interval was over. */
     synchronized Poll poll(Instant now) {
         boolean early = now.isBefore(lastPoll.plus(interval).minus(TIMER_TOLERANCE));
+        Poll poll = new Poll(this, early, polls == 0, lastPoll);
         lastPoll = now;
         polls++;
-        return new Poll(this, early, polls == 1);
+        return poll;
+    }
+
+    /** The request was challenged and comes again at once (RFC 9449 §8): it was no poll. */
+    synchronized void forget(Poll poll) {
+        lastPoll = poll.previous();
+        polls--;
     }
 
     synchronized void slowDown() {
@@ -113,7 +115,7 @@ final class DeviceFlow {
             return Optional.empty();
         }
         state = State.REDEEMED;
-        return Optional.of(new Grant(clientId, user, scopes, audiences));
+        return Optional.of(new Grant(request, user, request.scopes(), request.keyThumbprint()));
     }
 
     /**
@@ -122,7 +124,8 @@ final class DeviceFlow {
      * @param flow the flow
      * @param early it came before the interval was over
      * @param first it is the first one
+     * @param previous when the one before it came, or when the flow started
      */
-    record Poll(DeviceFlow flow, boolean early, boolean first) {
+    record Poll(DeviceFlow flow, boolean early, boolean first, Instant previous) {
     }
 }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** All device flows of the server. */
 final class DeviceFlows {
@@ -24,14 +23,14 @@ final class DeviceFlows {
         this.codes = codes;
     }
 
-    synchronized DeviceFlow start(String clientId, Set<String> scopes, List<String> audiences) {
+    synchronized DeviceFlow start(DeviceRequest request) {
         Instant now = settings.clock().instant();
         forgetOld(now);
         String userCode = codes.userCode();
         while (byUserCode.containsKey(Codes.normalize(userCode))) {
             userCode = codes.userCode();
         }
-        DeviceFlow flow = new DeviceFlow(codes.opaque(), userCode, clientId, scopes, audiences, now, settings);
+        DeviceFlow flow = new DeviceFlow(codes.opaque(), userCode, request, now, settings);
         byDeviceCode.put(flow.deviceCode, flow);
         byUserCode.put(Codes.normalize(userCode), flow);
         return flow;

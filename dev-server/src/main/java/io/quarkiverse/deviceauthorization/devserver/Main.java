@@ -3,13 +3,14 @@ package io.quarkiverse.deviceauthorization.devserver;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Runs a server on its own until it is terminated. The options follow {@link DeviceAuthorizationServer.Builder}:
  * {@code --port=8180}, {@code --behaviour=auth0}, {@code --interval=5}, {@code --code-lifespan=300},
- * {@code --access-token-lifespan=300} (seconds), {@code --client=id:secret}, {@code --public-client=id}. It prints one line:
- * the
- * issuer.
+ * {@code --access-token-lifespan=300} (seconds), {@code --client=id:secret}, {@code --public-client=id},
+ * {@code --require-pkce=true}, {@code --require-dpop=true}, {@code --dpop-nonces=true}. It prints one line: the issuer.
  */
 public final class Main {
 
@@ -49,6 +50,9 @@ public final class Main {
             case "--code-lifespan" -> builder.codeLifespan(Duration.ofSeconds(number(option, value)));
             case "--access-token-lifespan" -> builder.accessTokenLifespan(Duration.ofSeconds(number(option, value)));
             case "--public-client" -> builder.publicClient(value);
+            case "--require-pkce" -> builder.requirePkce(yesOrNo(option, value));
+            case "--require-dpop" -> builder.requireDpop(yesOrNo(option, value));
+            case "--dpop-nonces" -> builder.dpopNonces(yesOrNo(option, value));
             case "--client" -> {
                 String[] client = value.split(":", 2);
                 if (client.length < 2) {
@@ -58,7 +62,7 @@ public final class Main {
             }
             default -> throw new IllegalArgumentException("Unknown option " + option
                     + "; there are --port, --behaviour, --interval, --code-lifespan, --access-token-lifespan, --client, "
-                    + "--public-client");
+                    + "--public-client, --require-pkce, --require-dpop, --dpop-nonces");
         }
     }
 
@@ -68,7 +72,17 @@ public final class Main {
                 return behaviour;
             }
         }
-        throw new IllegalArgumentException("--behaviour must be rfc8628 or auth0: " + value);
+        throw new IllegalArgumentException("--behaviour must be one of "
+                + Stream.of(Behaviour.values()).map(one -> one.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(", "))
+                + ": " + value);
+    }
+
+    private static boolean yesOrNo(String option, String value) {
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new IllegalArgumentException(option + " must be true or false: " + value);
+        }
+        return value.equals("true");
     }
 
     private static int number(String option, String value) {

@@ -98,11 +98,11 @@ final class Pages {
 
     private Html permissions(DeviceFlow flow) {
         StringBuilder items = new StringBuilder();
-        for (String scope : flow.scopes) {
+        for (String scope : flow.request.scopes()) {
             String words = permissions.getProperty("scope." + scope, permissions.getProperty("other.scope"));
             items.append(permission.render(Map.of("words", words, "value", scope)).markup());
         }
-        for (String audience : flow.audiences) {
+        for (String audience : flow.request.audiences()) {
             items.append(permission.render(Map.of("words", permissions.getProperty("audience"), "value", audience)).markup());
         }
         return items.isEmpty() ? permission.render(Map.of("words", permissions.getProperty("no.scope"), "value", ""))

@@ -25,6 +25,7 @@ final class QueuedScript implements Script {
     private final Settings settings;
     private final DeviceFlows flows;
     private final Counters counters;
+    private final Deque<IdTokenFlaw> idTokenFlaws = new ArrayDeque<>();
     private final Map<Endpoint, Deque<Step>> queues = new EnumMap<>(Endpoint.class);
 
     QueuedScript(Settings settings, DeviceFlows flows, Counters counters) {
@@ -120,8 +121,19 @@ final class QueuedScript implements Script {
     }
 
     @Override
+    public synchronized Script flawIdToken(IdTokenFlaw flaw) {
+        idTokenFlaws.add(flaw);
+        return this;
+    }
+
+    synchronized Optional<IdTokenFlaw> nextIdTokenFlaw() {
+        return Optional.ofNullable(idTokenFlaws.poll());
+    }
+
+    @Override
     public synchronized Script reset() {
         queues.values().forEach(Deque::clear);
+        idTokenFlaws.clear();
         flows.forgetAll();
         counters.reset();
         return this;
@@ -226,6 +238,9 @@ final class QueuedScript implements Script {
                 queued.put(endpoint.name().toLowerCase(Locale.ROOT), queue.stream().map(Step::toString).toList());
             }
         });
+        if (!idTokenFlaws.isEmpty()) {
+            queued.put("id_token", idTokenFlaws.stream().map(flaw -> flaw.name().toLowerCase(Locale.ROOT)).toList());
+        }
         return queued;
     }
 }

@@ -2,9 +2,11 @@ package io.quarkiverse.deviceauthorization.devserver;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -48,6 +50,26 @@ record Response(int status, Map<String, String> headers, String body, boolean dr
     /** The connection is closed without an answer. */
     static Response drop() {
         return new Response(0, Map.of(), "", true);
+    }
+
+    /** The same members, form-encoded instead of JSON. */
+    Response asForm() {
+        if (!"application/json".equals(headers.get("Content-Type"))) {
+            return this;
+        }
+        try {
+            String form = JSON.readTree(body).properties().stream()
+                    .map(member -> encode(member.getKey()) + "=" + encode(member.getValue().asText()))
+                    .collect(Collectors.joining("&"));
+            return new Response(status, headers, form, dropped)
+                    .with("Content-Type", "application/x-www-form-urlencoded; charset=utf-8");
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     Response with(String header, String value) {

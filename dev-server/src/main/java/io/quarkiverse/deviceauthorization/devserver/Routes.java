@@ -1,7 +1,5 @@
 package io.quarkiverse.deviceauthorization.devserver;
 
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 
 /** Puts the server together: which path is handled by what. */
@@ -12,8 +10,11 @@ final class Routes {
     private final Counters counters;
     private final QueuedScript script;
     private final DeviceFlows flows;
-    private final SigningKey key;
+    private final SigningKeys keys;
     private final ClientAuthentication clients;
+    private final DpopNonces nonces;
+    private final DpopProofs proofs;
+    private final OAuthAnswers answers;
     private final AccessTokens accessTokens;
     private final RefreshTokens refreshTokens;
     private final TokenIssuer tokenIssuer;
@@ -26,11 +27,14 @@ final class Routes {
         counters = new Counters();
         flows = new DeviceFlows(settings, codes);
         script = new QueuedScript(settings, flows, counters);
-        key = new SigningKey(codes, executor);
-        clients = new ClientAuthentication(settings);
+        keys = new SigningKeys(codes, executor);
+        clients = new ClientAuthentication(settings, new ClientAssertions(settings, issuer));
+        nonces = new DpopNonces(settings, codes);
+        proofs = new DpopProofs(settings, issuer, nonces);
+        answers = new OAuthAnswers(settings.behaviour(), nonces);
         accessTokens = new AccessTokens(settings.clock());
         refreshTokens = new RefreshTokens(settings, codes);
-        tokenIssuer = new TokenIssuer(settings, issuer, codes, key, accessTokens, refreshTokens);
+        tokenIssuer = new TokenIssuer(settings, issuer, codes, keys, new IdTokens(keys, script), accessTokens, refreshTokens);
         dispatcher = new Dispatcher(settings.behaviour(), counters);
         oauth();
         metadata();
@@ -40,27 +44,32 @@ final class Routes {
     }
 
     private void oauth() {
-        route("POST", Endpoint.DEVICE_AUTHORIZATION, new DeviceAuthorizationEndpoint(settings, issuer, clients, flows));
+        route("POST", Endpoint.DEVICE_AUTHORIZATION,
+                answers.finished(new DeviceAuthorizationEndpoint(settings, issuer, clients, proofs, flows)));
         // It applies the script by itself: the interval is watched for requests that fail too
         dispatcher.route("POST", Endpoint.TOKEN.path(),
-                new TokenEndpoint(settings, clients, flows, tokenIssuer, accessTokens, refreshTokens, script, counters));
-        route("POST", Endpoint.REVOCATION, new RevocationEndpoint(clients, accessTokens, refreshTokens, counters));
+                new TokenEndpoint(settings, clients, proofs, answers, flows, tokenIssuer, accessTokens, refreshTokens, script,
+                        counters));
+        route("POST", Endpoint.REVOCATION,
+                answers.finished(new RevocationEndpoint(clients, accessTokens, refreshTokens, counters)));
     }
 
     private void metadata() {
         MetadataEndpoint metadata = new MetadataEndpoint(settings, issuer);
         route("GET", Endpoint.OPENID_CONFIGURATION, metadata);
         route("GET", Endpoint.AUTHORIZATION_SERVER_METADATA, metadata);
-        route("GET", Endpoint.JWKS, request -> Response.json(200, Map.of("keys", List.of(key.publicKey()))));
+        route("GET", Endpoint.JWKS, request -> Response.json(200, keys.published()));
     }
 
     private void resources() {
-        route("GET", Endpoint.USERINFO, ProtectedResource.userInfo(accessTokens));
-        route("GET", Endpoint.HELLO, ProtectedResource.hello(accessTokens));
+        ProtectedResource userInfo = ProtectedResource.userInfo(accessTokens, proofs);
+        ProtectedResource hello = ProtectedResource.hello(accessTokens, proofs);
+        route("GET", Endpoint.USERINFO, request -> nonces.offered(userInfo.handle(request)));
+        route("GET", Endpoint.HELLO, request -> nonces.offered(hello.handle(request)));
     }
 
     private void scripting() {
-        ScriptEndpoint endpoint = new ScriptEndpoint(settings, script, flows, counters);
+        ScriptEndpoint endpoint = new ScriptEndpoint(settings, script, flows, counters, keys, nonces);
         dispatcher.route("GET", ScriptEndpoint.PATH, endpoint).route("POST", ScriptEndpoint.PATH, endpoint);
     }
 
@@ -78,6 +87,14 @@ final class Routes {
 
     Dispatcher dispatcher() {
         return dispatcher;
+    }
+
+    void rotateSigningKey() {
+        keys.rotate();
+    }
+
+    void rotateDpopNonce() {
+        nonces.rotate();
     }
 
     Script script() {

@@ -25,7 +25,9 @@ package io.quarkiverse.deviceauthorization.devserver;
  * {@code pending} ({@code times}), {@code slow_down}, {@code approve} ({@code user}, default the first one; {@code user_code},
  * default all), {@code deny} and {@code expire} ({@code user_code}), {@code fail} ({@code status}, {@code times},
  * {@code endpoint}), {@code drop_connection} and {@code lose_answer} ({@code endpoint}), {@code answer} ({@code endpoint},
- * {@code status}, {@code content_type}, {@code body}), {@code reset}. {@code endpoint} is the name of an {@link Endpoint} in
+ * {@code status}, {@code content_type}, {@code body}), {@code flaw_id_token} ({@code flaw}, the name of an {@link IdTokenFlaw}
+ * in lower case), {@code rotate_signing_key}, {@code rotate_dpop_nonce}, {@code reset}. {@code endpoint} is the name of an
+ * {@link Endpoint} in
  * lower
  * case, by default {@code token}. It answers with the state of the server, which {@code GET /dev/script} shows too:
  *
@@ -112,6 +114,9 @@ public interface Script {
      * @param body the body, may be empty
      */
     Script answer(Endpoint endpoint, int status, String contentType, String body);
+
+    /** The next ID token has this flaw. As often as it is called: one ID token each. */
+    Script flawIdToken(IdTokenFlaw flaw);
 
     /**
      * Back to the beginning: the queues are emptied, all flows are forgotten ({@code invalid_grant}) and the counters are zero.

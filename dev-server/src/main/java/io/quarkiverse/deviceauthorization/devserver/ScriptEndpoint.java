@@ -22,12 +22,17 @@ final class ScriptEndpoint implements Handler {
     private final QueuedScript script;
     private final DeviceFlows flows;
     private final Counters counters;
+    private final SigningKeys keys;
+    private final DpopNonces nonces;
 
-    ScriptEndpoint(Settings settings, QueuedScript script, DeviceFlows flows, Counters counters) {
+    ScriptEndpoint(Settings settings, QueuedScript script, DeviceFlows flows, Counters counters, SigningKeys keys,
+            DpopNonces nonces) {
         this.settings = settings;
         this.script = script;
         this.flows = flows;
         this.counters = counters;
+        this.keys = keys;
+        this.nonces = nonces;
     }
 
     /** Pages of other sites must not steer this server: browsers send their {@code Origin} along. */
@@ -64,7 +69,7 @@ final class ScriptEndpoint implements Handler {
     private void run(Map<String, String> parameters) {
         String action = parameters.getOrDefault("action", "");
         Optional<String> userCode = Optional.ofNullable(parameters.get("user_code"));
-        Endpoint endpoint = endpoint(parameters.getOrDefault("endpoint", "token"));
+        Endpoint endpoint = named(Endpoint.values(), "endpoint", parameters.getOrDefault("endpoint", "token"));
         switch (action) {
             case "pending" -> script.pending(number(parameters, "times", "1"));
             case "slow_down" -> script.slowDown();
@@ -79,10 +84,14 @@ final class ScriptEndpoint implements Handler {
             case "lose_answer" -> script.loseAnswer(endpoint);
             case "answer" -> script.answer(endpoint, number(parameters, "status", "200"),
                     parameters.getOrDefault("content_type", "application/json"), parameters.getOrDefault("body", ""));
+            case "flaw_id_token" ->
+                script.flawIdToken(named(IdTokenFlaw.values(), "flaw", parameters.getOrDefault("flaw", "")));
+            case "rotate_signing_key" -> keys.rotate();
+            case "rotate_dpop_nonce" -> nonces.rotate();
             case "reset" -> script.reset();
             default ->
                 throw new IllegalArgumentException("The action must be one of pending, slow_down, approve, deny, expire, "
-                        + "fail, drop_connection, lose_answer, answer, reset");
+                        + "fail, drop_connection, lose_answer, answer, flaw_id_token, rotate_signing_key, rotate_dpop_nonce, reset");
         }
     }
 
@@ -95,13 +104,13 @@ final class ScriptEndpoint implements Handler {
         }
     }
 
-    private static Endpoint endpoint(String name) {
-        for (Endpoint endpoint : Endpoint.values()) {
-            if (endpoint.name().equalsIgnoreCase(name)) {
-                return endpoint;
+    private static <E extends Enum<E>> E named(E[] all, String what, String name) {
+        for (E one : all) {
+            if (one.name().equalsIgnoreCase(name)) {
+                return one;
             }
         }
-        throw new IllegalArgumentException("There is no endpoint " + name);
+        throw new IllegalArgumentException("There is no " + what + " " + name);
     }
 
     private Map<String, Object> state() {
@@ -110,6 +119,7 @@ final class ScriptEndpoint implements Handler {
         Map<String, Object> counted = new LinkedHashMap<>();
         counted.put("device_authorization_requests", counters.deviceAuthorizationRequests());
         counted.put("token_requests", counters.tokenRequests());
+        counted.put("jwks_requests", counters.jwksRequests());
         counted.put("early_polls", counters.earlyPolls());
         counted.put("refresh_token_reuses", counters.refreshTokenReuses());
         counted.put("revocations", counters.revocations());

@@ -16,6 +16,8 @@ final class TokenEndpoint implements Handler {
 
     private final Settings settings;
     private final ClientAuthentication clients;
+    private final DpopProofs proofs;
+    private final OAuthAnswers answers;
     private final DeviceFlows flows;
     private final TokenIssuer issuer;
     private final AccessTokens accessTokens;
@@ -23,10 +25,13 @@ final class TokenEndpoint implements Handler {
     private final QueuedScript script;
     private final Counters counters;
 
-    TokenEndpoint(Settings settings, ClientAuthentication clients, DeviceFlows flows, TokenIssuer issuer,
-            AccessTokens accessTokens, RefreshTokens refreshTokens, QueuedScript script, Counters counters) {
+    TokenEndpoint(Settings settings, ClientAuthentication clients, DpopProofs proofs, OAuthAnswers answers,
+            DeviceFlows flows, TokenIssuer issuer, AccessTokens accessTokens, RefreshTokens refreshTokens, QueuedScript script,
+            Counters counters) {
         this.settings = settings;
         this.clients = clients;
+        this.proofs = proofs;
+        this.answers = answers;
         this.flows = flows;
         this.issuer = issuer;
         this.accessTokens = accessTokens;
@@ -45,25 +50,40 @@ final class TokenEndpoint implements Handler {
             return flows.byDeviceCode(code).map(flow -> flow.poll(settings.clock().instant()));
         });
         poll.filter(Poll::early).ifPresent(early -> counters.earlyPoll());
-        return script.faulty(Endpoint.TOKEN, performed -> answer(performed, poll)).handle(request);
+        return script.faulty(Endpoint.TOKEN, answers.finished(performed -> answer(performed, poll))).handle(request);
     }
 
     private Response answer(Request request, Optional<Poll> poll) {
         Parameters form = request.form();
         Client client = clients.authenticate(request, form);
+        Optional<String> key = key(request, poll);
         String grantType = form.required("grant_type");
         return switch (grantType) {
-            case DEVICE_CODE_GRANT -> poll(form, client, poll);
-            case REFRESH_TOKEN_GRANT -> refresh(form, client);
+            case DEVICE_CODE_GRANT -> poll(form, client, key, poll);
+            case REFRESH_TOKEN_GRANT -> refresh(form, client, key);
             default -> throw new OAuthException("unsupported_grant_type", "The grant type " + grantType + " is not supported");
         };
     }
 
-    private Response poll(Parameters form, Client client, Optional<Poll> received) {
+    /** The key of the proof, if any. A request that is challenged for a nonce is no poll. */
+    private Optional<String> key(Request request, Optional<Poll> poll) {
+        try {
+            return proofs.keyOf(request);
+        } catch (OAuthException problem) {
+            if (problem.error().equals(DpopProofs.USE_NONCE)) {
+                poll.ifPresent(challenged -> challenged.flow().forget(challenged));
+            }
+            throw problem;
+        }
+    }
+
+    private Response poll(Parameters form, Client client, Optional<String> key, Optional<Poll> received) {
         form.required("device_code");
         Poll poll = received.filter(known -> known.flow().clientId.equals(client.id()))
                 .orElseThrow(() -> OAuthException.invalidGrant("The device code is unknown, or another client's"));
         DeviceFlow flow = poll.flow();
+        flow.request.keyThumbprint().ifPresent(bound -> requireKey(bound, key));
+        Pkce.verify(flow.request.codeChallenge(), form);
         Instant now = settings.clock().instant();
         script.answerFor(flow);
         if (flow.state() == State.REDEEMED) {
@@ -79,21 +99,22 @@ final class TokenEndpoint implements Handler {
             throw poll.early() && !poll.first() ? slowDown(flow)
                     : new OAuthException("authorization_pending", "The user has yet to approve the request");
         }
-        return flow.redeem().map(issuer::signIn)
+        return flow.redeem().map(grant -> issuer.signIn(grant.boundTo(key)))
                 .orElseThrow(() -> OAuthException.invalidGrant("The device code was used already"));
     }
 
     static OAuthException slowDown(DeviceFlow flow) {
         flow.slowDown();
-        return new OAuthException("slow_down",
-                "Polled faster than allowed; the interval is " + flow.interval().toSeconds() + " seconds from now on");
+        return OAuthException.slowDown(flow.interval());
     }
 
-    private Response refresh(Parameters form, Client client) {
+    private Response refresh(Parameters form, Client client, Optional<String> key) {
         String token = form.required("refresh_token");
         Optional<Set<String>> scopes = form.value("scope").map(Scopes::parse);
-        refreshTokens.grant(token).filter(grant -> grant.clientId().equals(client.id()))
-                .ifPresent(grant -> requireGranted(grant, scopes.orElse(Set.of())));
+        refreshTokens.grant(token).filter(grant -> grant.clientId().equals(client.id())).ifPresent(grant -> {
+            requireGranted(grant, scopes.orElse(Set.of()));
+            grant.keyThumbprint().ifPresent(bound -> requireKey(client.isPublic() ? bound : key.orElse(bound), key));
+        });
         Use use = refreshTokens.use(token, client.id());
         if (use.reused()) {
             counters.refreshTokenReuse();
@@ -107,7 +128,16 @@ final class TokenEndpoint implements Handler {
                     : "The refresh token is unknown, revoked, or another client's");
         }
         Grant grant = use.grant().get();
-        return issuer.refresh(grant, scopes.map(grant::narrowedTo).orElse(grant), use.familyId());
+        return issuer.refresh(grant, scopes.map(grant::narrowedTo).orElse(grant).boundTo(key), use.familyId());
+    }
+
+    private static void requireKey(String bound, Optional<String> key) {
+        if (key.isEmpty()) {
+            throw DpopProofs.missing();
+        }
+        if (!key.get().equals(bound)) {
+            throw DpopProofs.otherKey();
+        }
     }
 
     /** RFC 6749 §6: no scope that was not granted. */

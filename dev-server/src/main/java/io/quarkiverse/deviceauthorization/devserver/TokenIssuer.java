@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
@@ -14,24 +15,27 @@ final class TokenIssuer {
     private final Settings settings;
     private final String issuer;
     private final Codes codes;
-    private final SigningKey key;
+    private final SigningKeys keys;
+    private final IdTokens idTokens;
     private final AccessTokens accessTokens;
     private final RefreshTokens refreshTokens;
 
-    TokenIssuer(Settings settings, String issuer, Codes codes, SigningKey key, AccessTokens accessTokens,
+    TokenIssuer(Settings settings, String issuer, Codes codes, SigningKeys keys, IdTokens idTokens, AccessTokens accessTokens,
             RefreshTokens refreshTokens) {
         this.settings = settings;
         this.issuer = issuer;
         this.codes = codes;
-        this.key = key;
+        this.keys = keys;
+        this.idTokens = idTokens;
         this.accessTokens = accessTokens;
         this.refreshTokens = refreshTokens;
     }
 
-    /** The tokens of a new sign-in; a refresh token only if {@code offline_access} was granted. */
+    /** The tokens of a new sign-in; a refresh token only if the server gives one, by default for {@code offline_access}. */
     Response signIn(Grant grant) {
         String familyId = codes.opaque();
-        return answer(grant, familyId, grant.has("offline_access") ? refreshTokens.issue(familyId, grant) : null);
+        return answer(grant, familyId, grant.request().nonce(),
+                settings.behaviour().refreshToken(grant) ? refreshTokens.issue(familyId, grant) : null);
     }
 
     /**
@@ -41,28 +45,30 @@ final class TokenIssuer {
      * @param requested what the access token is asked for now
      */
     Response refresh(Grant original, Grant requested, String familyId) {
-        return answer(requested, familyId,
+        return answer(requested, familyId, Optional.empty(), // OpenID Connect Core 1.0 §12.2
                 settings.refreshTokenRotation() ? refreshTokens.issue(familyId, original) : null);
     }
 
-    private Response answer(Grant grant, String familyId, String refreshToken) {
+    private Response answer(Grant grant, String familyId, Optional<String> nonce, String refreshToken) {
         Instant now = settings.clock().instant();
-        Instant expiresAt = now.plus(settings.accessTokenLifespan());
+        Instant expiresAt = now.plus(settings.behaviour().accessTokenLifespan(settings.accessTokenLifespan()));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("access_token", accessToken(grant, familyId, now, expiresAt));
         if (refreshToken != null) {
             answer.put("refresh_token", refreshToken);
         }
         if (grant.has("openid")) {
-            answer.put("id_token", idToken(grant, now, expiresAt));
+            answer.put("id_token", idTokens.issue(grant, claims(grant, now, expiresAt), nonce));
         }
-        if (settings.behaviour() != Behaviour.AUTH0) {
-            answer.put("token_type", "Bearer");
-            answer.put("expires_in", settings.accessTokenLifespan().toSeconds());
-            if (!grant.scopes().isEmpty()) {
-                answer.put("scope", String.join(" ", grant.scopes()));
-            }
+        if (!grant.request().authorizationDetails().isEmpty()) {
+            answer.put("authorization_details", grant.request().authorizationDetails());
         }
+        answer.put("token_type", grant.keyThumbprint().isPresent() ? "DPoP" : "Bearer");
+        answer.put("expires_in", settings.accessTokenLifespan().toSeconds());
+        if (!grant.scopes().isEmpty()) {
+            answer.put("scope", String.join(" ", grant.scopes()));
+        }
+        settings.behaviour().tokens(answer);
         return Response.json(200, answer).with("Pragma", "no-cache");
     }
 
@@ -75,17 +81,14 @@ final class TokenIssuer {
         if (!grant.scopes().isEmpty()) {
             claims.setStringClaim("scope", String.join(" ", grant.scopes()));
         }
-        String value = key.sign("at+jwt", claims);
+        if (!grant.request().authorizationDetails().isEmpty()) { // RFC 9396 §9.1
+            claims.setClaim("authorization_details", grant.request().authorizationDetails());
+        }
+        grant.keyThumbprint().ifPresent(key -> claims.setClaim("cnf", Map.of("jkt", key))); // RFC 9449 §6.1
+        String value = settings.behaviour().opaqueAccessTokens().map(prefix -> prefix + codes.opaque())
+                .orElseGet(() -> keys.current().sign("at+jwt", claims));
         accessTokens.add(value, new AccessTokens.AccessToken(grant, familyId, expiresAt));
         return value;
-    }
-
-    /** OpenID Connect Core 1.0 §2. */
-    private String idToken(Grant grant, Instant now, Instant expiresAt) {
-        JwtClaims claims = claims(grant, now, expiresAt);
-        grant.user().claims(grant.scopes()).forEach(claims::setClaim);
-        claims.setAudience(grant.clientId());
-        return key.sign("JWT", claims);
     }
 
     private JwtClaims claims(Grant grant, Instant now, Instant expiresAt) {

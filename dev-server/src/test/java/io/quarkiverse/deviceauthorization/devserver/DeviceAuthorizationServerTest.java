@@ -111,7 +111,8 @@ class DeviceAuthorizationServerTest {
         assertThat(metadata.get("grant_types_supported").toString())
                 .isEqualTo("[\"urn:ietf:params:oauth:grant-type:device_code\",\"refresh_token\"]");
         assertThat(metadata.get("token_endpoint_auth_methods_supported").toString())
-                .isEqualTo("[\"none\",\"client_secret_basic\",\"client_secret_post\"]");
+                .isEqualTo("[\"none\",\"client_secret_basic\",\"client_secret_post\",\"client_secret_jwt\","
+                        + "\"private_key_jwt\"]");
     }
 
     @Test

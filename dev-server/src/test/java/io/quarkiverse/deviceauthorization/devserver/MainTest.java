@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,11 +37,25 @@ class MainTest {
         }
     }
 
+    @Test
+    void configuresWhatRequestsMustHave() {
+        try (DeviceAuthorizationServer server = Main.configure("--require-pkce=true", "--require-dpop=false").start()) {
+            assertThat(new Http(server).post("/oauth/device/code", "client_id", "cli").body())
+                    .contains("code_challenge is missing");
+        }
+        try (DeviceAuthorizationServer server = Main.configure("--require-dpop=true", "--dpop-nonces=true").start()) {
+            HttpResponse<String> response = new Http(server).post("/oauth/device/code", "client_id", "cli");
+            assertThat(response.body()).contains("DPoP proof is missing");
+            assertThat(response.headers().firstValue("DPoP-Nonce")).isPresent();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "--port | Options are written --name=value: --port",
             "--port=http | --port must be a number: http",
-            "--behaviour=okta | --behaviour must be rfc8628 or auth0: okta",
+            "--behaviour=okta | --behaviour must be one of rfc8628, auth0, google, github, keycloak: okta",
+            "--require-pkce=yes | --require-pkce must be true or false: yes",
             "--client=a | --client is written id:secret",
             "--color=red | Unknown option --color; there are --port" })
     void explainsWrongOptions(String option, String message) {

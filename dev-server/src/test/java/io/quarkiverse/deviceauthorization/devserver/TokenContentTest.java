@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.util.Map;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
@@ -15,6 +16,8 @@ import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -107,5 +110,37 @@ class TokenContentTest {
         assertThat(http.hello(accessToken).statusCode()).isEqualTo(200);
         clock.advanceSeconds(1);
         assertError(http.hello(accessToken), 401, "invalid_token", "unknown, expired or revoked");
+    }
+
+    @Test
+    void theIdTokenRepeatsTheNonceOfTheSignInAndThatOfARefreshDoesNot() throws Exception {
+        server.script().approve("carol");
+        JsonNode tokens = Http.json(http.poll(Http.json(http.post("/oauth/device/code", "client_id", "cli", "scope",
+                "openid offline_access", "nonce", "n-0S6_WzA2Mj"))));
+        assertThat(verified(tokens.get("id_token").asText(), "cli").getStringClaimValue("nonce")).isEqualTo("n-0S6_WzA2Mj");
+
+        JsonNode refreshed = Http.json(http.refresh(tokens.get("refresh_token").asText()));
+        assertThat(verified(refreshed.get("id_token").asText(), "cli").hasClaim("nonce")).isFalse();
+    }
+
+    @Test
+    void answersRepeatTheAuthorizationDetails() throws Exception {
+        String details = "[{\"type\":\"payment\",\"amount\":{\"value\":1.5}},{\"type\":\"account\",\"actions\":[\"read\"]}]";
+        server.script().approve("carol");
+        JsonNode tokens = Http.json(http.poll(Http.json(http.post("/oauth/device/code", "client_id", "cli", "scope",
+                "offline_access", "authorization_details", details))));
+        assertThat(tokens.get("authorization_details").toString()).isEqualTo(details);
+        assertThat(verified(tokens.get("access_token").asText(), server.issuer()).getClaimValue("authorization_details"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(2);
+        assertThat(Http.json(http.refresh(tokens.get("refresh_token").asText())).get("authorization_details").toString())
+                .isEqualTo(details);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "payment", "{\"type\":\"payment\"}", "[]", "null", "[null]", "[{}]", "[{\"type\":1}]",
+            "[{\"type\":\"payment\"}] x" })
+    void refusesAuthorizationDetailsThatAreNoArrayOfTypedObjects(String details) {
+        assertError(http.post("/oauth/device/code", "client_id", "cli", "authorization_details", details), 400,
+                "invalid_authorization_details", "The authorization_details ");
     }
 }

@@ -51,7 +51,7 @@ public final class Client {
         this.server = new HttpAuthorizationServer(settings, restClient, authentication, restClient::mutualTls, clock);
         this.tokens = new TokenVault(settings.name(), server, store, config.tokens().refreshSkew(), clock, events);
         this.flows = new Flows(settings.name(), server, store, tokens, new PollingPolicy(config.polling().maxInterval(),
-                config.polling().maxBackoff(), config.polling().maxFailures()), clock, timer, events);
+                config.polling().maxBackoff(), config.polling().maxFailures(), config.readTimeout()), clock, timer, events);
     }
 
     public ClientSettings settings() {

@@ -21,6 +21,7 @@ public final class VirtualTime implements Timer, InstantSource {
             Comparator.comparingLong(Task::at).thenComparingLong(Task::number));
     private long nanos;
     private Duration clockIsAhead = Duration.ZERO;
+    private double wallClockSpeed = 1;
     private long numbers;
 
     @Override
@@ -30,7 +31,7 @@ public final class VirtualTime implements Timer, InstantSource {
 
     @Override
     public Instant instant() {
-        return START.plusNanos(nanos).plus(clockIsAhead);
+        return START.plusNanos((long) (nanos * wallClockSpeed)).plus(clockIsAhead);
     }
 
     @Override
@@ -49,6 +50,11 @@ public final class VirtualTime implements Timer, InstantSource {
             task.work.run();
         }
         nanos = end;
+    }
+
+    /** Lets the clock go faster or slower than the time that passes, as on some virtual machines; from the start on. */
+    public void wallClockSpeed(double speed) {
+        wallClockSpeed = speed;
     }
 
     /** Sets the clock, as an operator or a time server does, without any time passing. */

@@ -12,6 +12,7 @@ import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenRequest;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
@@ -177,6 +178,7 @@ final class Flow {
             } else {
                 request = request == null ? flows.server().deviceTokenRequest(stored) : request;
                 answer = request.send();
+                next.sent();
             }
         }
         if (answer == null) {
@@ -189,10 +191,25 @@ final class Flow {
         synchronized (this) {
             inFlight = asking ? sent : null;
             tooLate = result != null;
+            if (inFlight != null && unsaved == null) {
+                next.requestLimit().ifPresent(limit -> flows.timer().schedule(limit, () -> giveUp(sent, limit)));
+            }
         }
         if (tooLate) {
             sent.cancel();
         }
+    }
+
+    /** Lets go of a request that takes more time than the flow has for it. If the answer comes nevertheless, it counts. */
+    private void giveUp(Cancellable sent, Duration limit) {
+        synchronized (this) {
+            if (inFlight != sent) {
+                return;
+            }
+            inFlight = null;
+        }
+        sent.cancel();
+        failed(flows.refusal().noAnswer(limit), Optional.empty());
     }
 
     private void answered(TokenAnswer answer) {
@@ -231,7 +248,7 @@ final class Flow {
             ended = next.hasEnded();
         }
         return problem instanceof InvalidIdTokenException || ended
-                ? end(StoredFlow.Status.FAILED, Optional.empty(), new PollResult.Refused(
+                ? end(StoredFlow.Status.FAILED, Optional.of(Refusal.stored(problem)), new PollResult.Refused(
                         problem instanceof DeviceAuthorizationException known ? known : flows.refusal().unexpected(problem)))
                 : Uni.createFrom().failure(problem);
     }

@@ -17,12 +17,32 @@ final class NextRequest {
     private final PollSchedule schedule;
     private Cancellable timer;
     private int turn;
+    private long answered;
+    private long answeredMillis;
+    private double speed = 1;
 
     /** Whatever happened before, the server is left alone for one interval from now. */
     NextRequest(Flows flows, StoredFlow stored) {
         this.flows = flows;
         this.end = now() + Math.max(0, Duration.between(flows.clock().instant(), stored.pending().expiresAt()).toNanos());
         this.schedule = new PollSchedule(flows.policy(), stored.interval(), now());
+        remember();
+    }
+
+    private void remember() {
+        answered = now();
+        answeredMillis = flows.clock().millis();
+    }
+
+    /** A request is sent: from how long we have waited by either clock it can be told whether they go alike. */
+    void sent() {
+        double millis = (now() - answered) / 1e6;
+        speed = millis / Math.max(1, flows.clock().millis() - answeredMillis);
+    }
+
+    /** @return how long the request may take, if that is less than HTTP would let it */
+    Optional<Duration> requestLimit() {
+        return schedule.requestLimit(Math.max(0, end - now()));
     }
 
     /** @return how long to wait before the next request; zero when it is time */
@@ -65,17 +85,20 @@ final class NextRequest {
 
     void answered(Optional<Duration> retryAfter) {
         schedule.answered(now(), retryAfter);
+        remember();
     }
 
     /** @return the interval from now on */
     Duration slowedDown(Optional<Duration> asked, Optional<Duration> retryAfter) {
-        schedule.slowedDown(now(), asked, retryAfter);
+        schedule.slowedDown(now(), asked, retryAfter, speed);
+        remember();
         return schedule.interval();
     }
 
     /** @return how many failures there were in a row */
     int failed(Optional<Duration> retryAfter) {
         schedule.failed(now(), retryAfter);
+        remember();
         return schedule.failures();
     }
 

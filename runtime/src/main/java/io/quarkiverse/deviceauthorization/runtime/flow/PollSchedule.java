@@ -8,6 +8,10 @@ import java.util.Optional;
  * <p>
  * Two limits are kept: what the server allows, which nothing may undercut, and what back-off after failures adds to it, which
  * gives way to one last attempt before the codes end.
+ * <p>
+ * Where our seconds are shorter than the server's, as on some virtual machines, each interval seems too short to the server,
+ * however long it gets. So the intervals are stretched when a {@code slow_down} comes though the interval was kept and our two
+ * clocks disagree, or when it comes again and again.
  */
 final class PollSchedule {
 
@@ -17,7 +21,22 @@ final class PollSchedule {
     /** How long before the end of the codes the last attempt is made. */
     static final Duration LAST_CALL = Duration.ofSeconds(1);
 
+    /** How much the clocks may disagree before that is taken for more than chance. */
+    private static final double TOLERANCE = 1.01;
+
+    /** By how much intervals are stretched when nothing tells how much is needed, and the most that they ever are. */
+    private static final double STRETCH = 1.2;
+    private static final double LONGEST_STRETCH = 2;
+
+    /** How many times in a row a server may slow us down for reasons of its own. */
+    private static final int PATIENCE = 2;
+
+    /** The least that a request may take. */
+    private static final Duration SHORTEST_REQUEST = Duration.ofSeconds(10);
+
     private final PollingPolicy policy;
+    private double stretch = 1;
+    private int slowDowns;
     private long interval;
     private long allowedAt;
     private long wantedAt;
@@ -31,30 +50,51 @@ final class PollSchedule {
     PollSchedule(PollingPolicy policy, Duration interval, long lastAnswer) {
         this.policy = policy;
         this.interval = interval.toNanos();
-        answered(lastAnswer, Optional.empty());
+        next(lastAnswer, Optional.empty());
     }
 
     /** The server answered "pending", perhaps with a wish to be left alone for longer this time. */
     void answered(long now, Optional<Duration> retryAfter) {
+        slowDowns = 0;
+        next(now, retryAfter);
+    }
+
+    private void next(long now, Optional<Duration> retryAfter) {
         failures = 0;
-        allowedAt = now + Math.max(interval, asked(retryAfter));
+        allowedAt = now + Math.max(stretched(), asked(retryAfter));
         wantedAt = allowedAt;
     }
 
-    /** The server answered {@code slow_down}, perhaps with an interval of its own. */
-    void slowedDown(long now, Optional<Duration> asked, Optional<Duration> retryAfter) {
+    private long stretched() {
+        return Math.round(interval * stretch);
+    }
+
+    /**
+     * The server answered {@code slow_down}, perhaps with an interval of its own.
+     *
+     * @param speed how much faster the time went that we measure intervals by than the clock on the wall, since the answer
+     *        before
+     */
+    void slowedDown(long now, Optional<Duration> asked, Optional<Duration> retryAfter, double speed) {
+        slowDowns++;
+        if (speed > TOLERANCE) {
+            stretch = Math.max(stretch, speed <= LONGEST_STRETCH ? speed : STRETCH); // more than that is a clock that was set
+        } else if (asked.isEmpty() && slowDowns > PATIENCE) {
+            stretch = Math.min(LONGEST_STRETCH, stretch * STRETCH);
+        }
         long longer = interval + SLOW_DOWN.toNanos();
         long limit = Math.max(longer, policy.maxInterval().toNanos());
         interval = Math.max(longer, Math.min(limit, asked.map(Duration::toNanos).orElse(0L)));
-        answered(now, retryAfter);
+        next(now, retryAfter);
     }
 
     /** The server could not be asked, or asked to be left alone for some time. */
     void failed(long now, Optional<Duration> retryAfter) {
         failures++;
-        long limit = Math.max(interval, policy.maxBackoff().toNanos());
-        long backoff = failures > 30 ? limit : Math.min(limit, Math.multiplyExact(interval, 1L << Math.min(failures, 20)));
-        allowedAt = now + Math.max(interval, asked(retryAfter));
+        long wait = stretched();
+        long limit = Math.max(wait, policy.maxBackoff().toNanos());
+        long backoff = failures > 30 ? limit : Math.min(limit, Math.multiplyExact(wait, 1L << Math.min(failures, 20)));
+        allowedAt = now + Math.max(wait, asked(retryAfter));
         wantedAt = Math.max(now + backoff, allowedAt);
     }
 
@@ -78,7 +118,7 @@ final class PollSchedule {
      */
     long delay(long now, long untilEnd) {
         long wanted = Math.max(0, wantedAt - now);
-        if (wanted < untilEnd - interval) {
+        if (wanted < untilEnd - stretched()) {
             return wanted;
         }
         // the last one: as late as it is safe, since the person may decide until then
@@ -90,7 +130,19 @@ final class PollSchedule {
         return failures;
     }
 
+    /** @return the least time between two requests from now on */
     Duration interval() {
-        return Duration.ofNanos(interval);
+        return Duration.ofNanos(stretched());
+    }
+
+    /**
+     * One request that hangs must leave time for others: an answer that got lost can be asked for again.
+     *
+     * @param untilEnd how long the codes still live
+     * @return how long a request may take, if that is less than HTTP would let it
+     */
+    Optional<Duration> requestLimit(long untilEnd) {
+        Duration share = Duration.ofNanos(Math.max(SHORTEST_REQUEST.toNanos(), untilEnd / 3));
+        return Optional.of(share).filter(limit -> limit.compareTo(policy.requestTimeout()) < 0);
     }
 }

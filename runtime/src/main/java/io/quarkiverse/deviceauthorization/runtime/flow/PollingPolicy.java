@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param maxInterval the longest interval that a server can ask for
  * @param maxBackoff the longest wait between two attempts while it can't be asked, unless the interval is longer
  * @param maxFailures how many failures in a row end an {@code await} or a {@code follow}
+ * @param requestTimeout how long one request may take, as far as HTTP is concerned
  */
-public record PollingPolicy(Duration maxInterval, Duration maxBackoff, int maxFailures) {
+public record PollingPolicy(Duration maxInterval, Duration maxBackoff, int maxFailures, Duration requestTimeout) {
 }

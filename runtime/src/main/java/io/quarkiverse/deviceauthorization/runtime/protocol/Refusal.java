@@ -1,5 +1,6 @@
 package io.quarkiverse.deviceauthorization.runtime.protocol;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -10,6 +11,7 @@ import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
 import io.quarkiverse.deviceauthorization.DeviceCodeExpiredException;
 import io.quarkiverse.deviceauthorization.InvalidClientException;
 import io.quarkiverse.deviceauthorization.InvalidGrantException;
+import io.quarkiverse.deviceauthorization.InvalidIdTokenException;
 import io.quarkiverse.deviceauthorization.InvalidRequestException;
 import io.quarkiverse.deviceauthorization.InvalidScopeException;
 import io.quarkiverse.deviceauthorization.OAuthError;
@@ -19,6 +21,8 @@ import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 
 /** Turns an error response into the exception of its kind, with a message that says what to do next. */
 public final class Refusal {
+
+    private static final String INVALID_ID_TOKEN = "invalid_id_token";
 
     private final String client;
     private final String key;
@@ -66,8 +70,20 @@ public final class Refusal {
         if (meaning == TokenAnswer.Meaning.EXPIRED) {
             return expired(error);
         }
+        if (error.code().equals(INVALID_ID_TOKEN)) {
+            return new InvalidIdTokenException(error.description().orElse(INVALID_ID_TOKEN));
+        }
         return byCode(Kind.DEVICE_TOKEN, "The authorization server ended the device authorization of "
                 + ConfigKeys.describe(client) + ": " + error, error);
+    }
+
+    /**
+     * @param problem what ended a flow though the person had approved
+     * @return the same as a store keeps it
+     */
+    public static OAuthError stored(Throwable problem) {
+        return new OAuthError(problem instanceof InvalidIdTokenException ? INVALID_ID_TOKEN : "temporarily_unavailable",
+                Optional.ofNullable(problem.getMessage()), Optional.empty(), 0);
     }
 
     /**
@@ -86,6 +102,16 @@ public final class Refusal {
     public DeviceAuthorizationException expired(OAuthError error) {
         return new DeviceCodeExpiredException("Nobody approved the sign-in for " + ConfigKeys.describe(client)
                 + " before its code expired. Start a new one when the person asks for it", error);
+    }
+
+    /**
+     * @param limit how long the server had
+     * @return the server didn't answer in the time that the flow has for it
+     */
+    public AuthorizationServerException noAnswer(Duration limit) {
+        return new AuthorizationServerException("The authorization server of " + ConfigKeys.describe(client)
+                + " gave no answer within " + limit.toSeconds() + " s, and the sign-in needs time to ask again. Set " + key
+                + "read-timeout to less", 0, null);
     }
 
     /**

@@ -53,7 +53,8 @@ class ConcurrencyTest {
     private final TokenVault tokens = new TokenVault("tv", server, store, Duration.ZERO, InstantSource.system(), event -> {
     });
     private final Flows flows = new Flows("tv", server, store, tokens,
-            new PollingPolicy(Duration.ofMinutes(1), Duration.ofMillis(4), 1000), InstantSource.system(), new RealTimer(),
+            new PollingPolicy(Duration.ofMinutes(1), Duration.ofMillis(4), 1000, Duration.ofSeconds(10)),
+            InstantSource.system(), new RealTimer(),
             event -> {
             });
 

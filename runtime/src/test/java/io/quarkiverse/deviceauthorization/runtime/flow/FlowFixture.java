@@ -34,8 +34,12 @@ final class FlowFixture {
     }
 
     FlowFixture(AuthorizationStore store) {
+        this(store, Duration.ofSeconds(10));
+    }
+
+    FlowFixture(AuthorizationStore store, Duration requestTimeout) {
         this.store = store != null ? store : new MemoryAuthorizationStore(time);
-        this.policy = new PollingPolicy(Duration.ofMinutes(10), Duration.ofMinutes(1), 20);
+        this.policy = new PollingPolicy(Duration.ofMinutes(10), Duration.ofMinutes(1), 20, requestTimeout);
         this.flows = engine();
     }
 

@@ -1,0 +1,347 @@
+package io.quarkiverse.deviceauthorization.runtime.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jose4j.jwk.EcJwkGenerator;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jwk.RsaJwkGenerator;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.keys.EllipticCurves;
+import org.jose4j.keys.HmacKey;
+import org.jose4j.lang.JoseException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.quarkiverse.deviceauthorization.AuthorizationServerException;
+import io.quarkiverse.deviceauthorization.InvalidIdTokenException;
+import io.quarkiverse.deviceauthorization.Secret;
+import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.UserInfo;
+import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
+import io.quarkiverse.deviceauthorization.store.FlowBinding;
+import io.smallrye.mutiny.Uni;
+
+@DisplayName("An ID token (OpenID Connect Core 1.0 §3.1.3.7)")
+class IdTokensTest {
+
+    private static final String ISSUER = "https://login.example.com";
+    private static final PublicJsonWebKey KEY = key("k1");
+    private static final PublicJsonWebKey OTHER = key("k2");
+
+    private final RecordingApi api = new RecordingApi();
+    private final JwtClaims claims = new JwtClaims();
+
+    IdTokensTest() {
+        claims.setIssuer(ISSUER);
+        claims.setSubject("alice");
+        claims.setAudience("tv");
+        claims.setExpirationTime(in(Duration.ofMinutes(5)));
+        claims.setIssuedAt(in(Duration.ZERO));
+        claims.setStringClaim("preferred_username", "Alice");
+    }
+
+    @Test
+    @DisplayName("that is what it has to be passes, and its claims are those of a JsonWebToken")
+    void good() throws Exception {
+        claims.setNumericDateClaim("auth_time", in(Duration.ofMinutes(-1)));
+        claims.setStringListClaim("groups", "family", "guests");
+        String token = signed(KEY);
+        answerKeys(KEY);
+        check(server(), token, Optional.empty());
+
+        JsonWebToken identity = tokens(token).identity().orElseThrow();
+        assertThat(identity.getName()).isEqualTo("Alice");
+        assertThat(identity.getSubject()).isEqualTo("alice");
+        assertThat(identity.getIssuer()).isEqualTo(ISSUER);
+        assertThat(identity.getAudience()).containsExactly("tv");
+        assertThat(identity.getGroups()).containsExactly("family", "guests");
+        assertThat(identity.getExpirationTime()).isEqualTo(in(Duration.ofMinutes(5)).getValue());
+        assertThat(identity.getRawToken()).isEqualTo(token);
+        assertThat(identity.<Long> getClaim("auth_time")).isEqualTo(in(Duration.ofMinutes(-1)).getValue());
+        assertThat(identity.getClaimNames()).contains("iss", "preferred_username", "raw_token");
+        assertThat(identity.<Object> claim("email")).isEmpty();
+        assertThat(identity).hasToString("IdTokenClaims[issuer=" + ISSUER + ", subject=alice]");
+        assertThat(tokens(token).toString()).doesNotContain(token);
+    }
+
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource(delimiter = '|', nullValues = "none", textBlock = """
+            iss | https://evil.example        | is of another issuer than 'https://login.example.com'. If you trust it, set quarkus.device-authorization.id-token.issuer
+            iss | none                        | is of another issuer than 'https://login.example.com'. If you trust it, set quarkus.device-authorization.id-token.issuer
+            aud | somebody-else               | was issued to another client
+            aud | none                        | was issued to another client
+            sub | none                        | names no subject
+            nonce | another                   | doesn't repeat the nonce of the request. Not every provider does in this grant: leave the nonce out if yours doesn't
+            nonce | none                      | doesn't repeat the nonce of the request. Not every provider does in this grant: leave the nonce out if yours doesn't
+            exp | none                        | has expired, or doesn't say when it does. Check the clock of this machine, and quarkus.device-authorization.id-token.leeway
+            """)
+    @DisplayName("with a wrong or missing claim is refused, and the message says what to look at")
+    void wrongClaim(String claim, String value, String message) throws Exception {
+        claims.setStringClaim("nonce", "n0nce");
+        if (value == null) {
+            claims.unsetClaim(claim);
+        } else {
+            claims.setStringClaim(claim, value);
+        }
+        refused(signed(KEY), Optional.of("n0nce"), message);
+    }
+
+    @Test
+    @DisplayName("may have expired by no more than the leeway, and be valid from no later than that")
+    void leeway() throws Exception {
+        answerKeys(KEY);
+        HttpAuthorizationServer server = server();
+        claims.setExpirationTime(in(Duration.ofSeconds(-9)));
+        claims.setNotBefore(in(Duration.ofSeconds(10)));
+        check(server, signed(KEY), Optional.empty());
+        claims.setNotBefore(in(Duration.ofSeconds(11)));
+        refused(signed(KEY), Optional.empty(), "is not valid yet. Check the clock of this machine");
+        claims.unsetClaim("nbf");
+        claims.setExpirationTime(in(Duration.ofSeconds(-10)));
+        refused(signed(KEY), Optional.empty(), "has expired, or doesn't say when it does. Check the clock of this machine, and"
+                + " quarkus.device-authorization.id-token.leeway");
+    }
+
+    @Test
+    @DisplayName("for several audiences has to name this client as the authorized party, if it names one")
+    void severalAudiences() throws Exception {
+        claims.setAudience("tv", "api");
+        claims.setStringClaim("azp", "somebody-else");
+        refused(signed(KEY), Optional.empty(), "was issued to another client");
+        claims.setStringClaim("azp", "tv");
+        answerKeys(KEY);
+        check(server(), signed(KEY), Optional.empty());
+    }
+
+    @Test
+    @DisplayName("that nobody signed, that another key signed, or that was changed, is refused")
+    void signature() throws Exception {
+        String unsigned = encode("{\"alg\":\"none\"}") + "." + encode(claims.toJson()) + ".";
+        refused(unsigned, Optional.empty(), "is no signed JWT");
+        refused("opaque", Optional.empty(),
+                "is no signed JWT. Register the client for signed ID tokens that are not encrypted");
+        answerKeys(KEY);
+        refused(signed(OTHER), Optional.empty(), "is not signed by a key of the server");
+        answerKeys(KEY);
+        String[] parts = signed(KEY).split("\\.");
+        claims.setSubject("mallory");
+        refused(parts[0] + "." + encode(claims.toJson()) + "." + parts[2], Optional.empty(),
+                "is not signed by a key of the server");
+    }
+
+    @Test
+    @DisplayName("signed with the public key as if it were a secret is refused, and so is one by a secret that the client hasn't")
+    void confusedAlgorithm() throws Exception {
+        answerKeys(KEY);
+        JsonWebSignature forged = new JsonWebSignature();
+        forged.setAlgorithmHeaderValue("HS256");
+        forged.setKeyIdHeaderValue("k1");
+        forged.setPayload(claims.toJson());
+        forged.setKey(new HmacKey(KEY.toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY).getBytes(StandardCharsets.UTF_8)));
+        refused(forged.getCompactSerialization(), Optional.empty(), "is not signed by a key of the server");
+    }
+
+    @Test
+    @DisplayName("signed by the client's secret passes where the client has one")
+    void bySecret() throws Exception {
+        JsonWebSignature signature = new JsonWebSignature();
+        signature.setAlgorithmHeaderValue("HS256");
+        signature.setPayload(claims.toJson());
+        signature.setKey(new HmacKey("s3cret".getBytes(StandardCharsets.UTF_8)));
+        signature.setDoKeyValidation(false);
+        HttpAuthorizationServer server = server("credentials.secret", "s3cret");
+        check(server, signature.getCompactSerialization(), Optional.empty());
+        HttpAuthorizationServer other = server("credentials.secret", "another");
+        assertThatThrownBy(() -> check(other, signature.getCompactSerialization(), Optional.empty()))
+                .isInstanceOf(InvalidIdTokenException.class);
+    }
+
+    @Test
+    @DisplayName("by a key that is new is checked after the keys were read again; and they are not read for each unknown key")
+    void rotation() throws Exception {
+        HttpAuthorizationServer server = server(Map.of());
+        answerKeys(KEY);
+        check(server, signed(KEY), Optional.empty());
+        check(server, signed(KEY), Optional.empty());
+        assertThat(api.sent()).as("the keys are kept").hasSize(1);
+
+        now = now.plusSeconds(60);
+        answerKeys(OTHER);
+        check(server, signed(OTHER), Optional.empty());
+        assertThat(api.sent()).hasSize(2);
+        for (int i = 0; i < 20; i++) {
+            assertThatThrownBy(() -> check(server, signed(KEY), Optional.empty())).isInstanceOf(InvalidIdTokenException.class);
+        }
+        assertThat(api.sent()).as("who sends unknown keys can't make us ask for ever").hasSize(2);
+    }
+
+    @ParameterizedTest(name = "HTTP {0} {1}")
+    @CsvSource(delimiter = '|', nullValues = "none", value = { "503 | none", "200 | <html/>", "200 | {}",
+            "200 | {\"keys\":\"none\"}" })
+    @DisplayName("is not refused only because the keys can't be read: that is told as a failure of the server")
+    void noKeys(int status, String body) throws Exception {
+        HttpAuthorizationServer server = server();
+        api.answering(status, "application/json", body);
+        String token = signed(KEY);
+        assertThatThrownBy(() -> check(server, token, Optional.empty())).isInstanceOf(AuthorizationServerException.class)
+                .hasMessageContaining("(HTTP status " + status + ")");
+        answerKeys(KEY);
+        check(server, token, Optional.empty());
+    }
+
+    @Test
+    @DisplayName("is checked although some keys are of an unknown kind, or are none")
+    void oddKeys() throws Exception {
+        api.answering(200, "application/json", "{\"keys\":[{\"kty\":\"PQC\",\"kid\":\"k1\"},17,{},{\"kty\":\"RSA\"},"
+                + new JsonWebKeySet(KEY).toJson().replaceFirst("^\\{\"keys\":\\[", "").replaceFirst("]}$", "") + "]}");
+        check(server(), signed(KEY), Optional.empty());
+    }
+
+    @Test
+    @DisplayName("of a server whose keys and issuer nobody knows is checked by its other claims, as its connection was (6)")
+    void nothingKnown() throws Exception {
+        claims.setIssuer("https://whoever.example");
+        HttpAuthorizationServer server = Servers.of(Settings.of(), api, () -> now);
+        check(server, signed(KEY), Optional.empty());
+        claims.setAudience("somebody-else");
+        assertThatThrownBy(() -> check(server, signed(KEY), Optional.empty())).isInstanceOf(InvalidIdTokenException.class);
+    }
+
+    @Test
+    @DisplayName("is not checked where the check is switched off")
+    void off() {
+        check(server("id-token.check", "false"), "opaque", Optional.of("n0nce"));
+        assertThat(api.sent()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("that is wrong after a refresh costs nobody the refresh token: the old ID token stays")
+    void refresh() throws Exception {
+        String old = signed(KEY);
+        claims.setSubject("bob");
+        String aboutAnother = signed(KEY);
+        HttpAuthorizationServer server = server();
+        api.answering(200, "application/json",
+                "{\"access_token\":\"a2\",\"refresh_token\":\"r2\",\"id_token\":\"" + aboutAnother
+                        + "\"}");
+        TokenAnswer answer = server.refresh(tokens(old)).await().indefinitely();
+        assertThat(((TokenAnswer.Granted) answer).tokens().refreshToken()).contains(Secret.of("r2"));
+        assertThat(((TokenAnswer.Granted) answer).tokens().idToken()).contains(Secret.of(old));
+
+        claims.setSubject("alice");
+        claims.setStringClaim("name", "New");
+        String renewed = signed(KEY);
+        api.answering(200, "application/json", "{\"access_token\":\"a3\",\"id_token\":\"" + renewed + "\"}");
+        answerKeys(KEY);
+        assertThat(((TokenAnswer.Granted) server.refresh(tokens(old)).await().indefinitely()).tokens().idToken())
+                .contains(Secret.of(renewed));
+    }
+
+    @Test
+    @DisplayName("and the userinfo endpoint have to be about the same person (§5.3.2)")
+    void userInfo() throws Exception {
+        String token = signed(KEY);
+        HttpAuthorizationServer server = server("user-info-path", "/userinfo");
+        api.answering(200, "application/json", "{\"sub\":\"alice\",\"name\":\"Al\\u001b[31mice\",\"address\":{\"x\":1}}");
+        UserInfo info = server.userInfo(tokens(token)).await().indefinitely();
+        assertThat(info.subject()).isEqualTo("alice");
+        assertThat(info.text("name")).contains("Al[31mice");
+        assertThat(info.text("address")).isEmpty();
+        assertThat(api.only().authorization()).isEqualTo("Bearer access");
+
+        api.answering(200, "application/json", "{\"sub\":\"bob\"}");
+        assertThatThrownBy(() -> server.userInfo(tokens(token)).await().indefinitely())
+                .hasMessage("The authorization server of the default client speaks of another person at its userinfo endpoint"
+                        + " than in the ID token. Nothing of it is used");
+        api.answering(401, null, null);
+        assertThatThrownBy(() -> server.userInfo(tokens(token)).await().indefinitely())
+                .hasMessage("The authorization server of the default client doesn't accept the access token at its userinfo"
+                        + " endpoint (HTTP status 401). Ask for the scope openid, and for no audience but this server");
+        assertThatThrownBy(() -> server().userInfo(tokens(token)).await().indefinitely())
+                .hasMessage("The authorization server of the default client has no userinfo endpoint that is known. Set"
+                        + " quarkus.device-authorization.user-info-path");
+    }
+
+    private Instant now = Answers.CLOCK.instant();
+
+    private void refused(String token, Optional<String> nonce, String message) {
+        assertThatThrownBy(() -> check(server(), token, nonce)).isInstanceOf(InvalidIdTokenException.class)
+                .hasMessage("The ID token for the default client " + message + ". The tokens that came with it are not used");
+    }
+
+    private static void check(HttpAuthorizationServer server, String token, Optional<String> nonce) {
+        server.checkIdToken(tokens(token), new FlowBinding(Optional.empty(), Optional.empty(), nonce)).await().indefinitely();
+    }
+
+    private HttpAuthorizationServer server(String... keysAndValues) {
+        Map<String, String> more = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            more.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return server(more);
+    }
+
+    private HttpAuthorizationServer server(Map<String, String> more) {
+        Map<String, String> keys = new LinkedHashMap<>(Map.of("jwks-path", "/jwks", "id-token.issuer", ISSUER));
+        keys.putAll(more);
+        return Servers.of(Settings.of(keys.entrySet().stream().flatMap(entry -> List.of(entry.getKey(), entry.getValue())
+                .stream()).toArray(String[]::new)), api, () -> now);
+    }
+
+    private void answerKeys(PublicJsonWebKey... keys) {
+        api.answering(Uni.createFrom().item(
+                RecordingApi.response(200, "application/jwk-set+json", new JsonWebKeySet(keys).toJson(), Map.of())));
+    }
+
+    private static Tokens tokens(String idToken) {
+        return new Tokens(Secret.of("access"), "Bearer", Optional.of(Secret.of("refresh")), Optional.of(Secret.of(idToken)),
+                Optional.empty(), Set.of("openid"), Map.of());
+    }
+
+    private String signed(PublicJsonWebKey key) throws JoseException {
+        JsonWebSignature signature = new JsonWebSignature();
+        signature.setAlgorithmHeaderValue(key.getAlgorithm());
+        signature.setKeyIdHeaderValue(key.getKeyId());
+        signature.setPayload(claims.toJson());
+        signature.setKey(key.getPrivateKey());
+        return signature.getCompactSerialization();
+    }
+
+    private static String encode(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static NumericDate in(Duration time) {
+        return NumericDate.fromSeconds(Answers.CLOCK.instant().plus(time).getEpochSecond());
+    }
+
+    private static PublicJsonWebKey key(String id) {
+        try {
+            PublicJsonWebKey key = id.equals("k1") ? RsaJwkGenerator.generateJwk(2048)
+                    : EcJwkGenerator.generateJwk(EllipticCurves.P256);
+            key.setKeyId(id);
+            key.setAlgorithm(id.equals("k1") ? "RS256" : "ES256");
+            return key;
+        } catch (JoseException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

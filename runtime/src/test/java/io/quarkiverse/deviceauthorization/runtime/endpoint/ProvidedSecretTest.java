@@ -1,0 +1,88 @@
+package io.quarkiverse.deviceauthorization.runtime.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.deviceauthorization.AuthorizationRequest;
+import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
+import io.quarkiverse.deviceauthorization.runtime.credentials.ClientAuthentication;
+import io.quarkus.credentials.CredentialsProvider;
+
+@DisplayName("R3, R14: A secret that a credentials provider knows")
+class ProvidedSecretTest {
+
+    private final RecordingApi api = new RecordingApi();
+    private final Map<String, String> vault = new HashMap<>();
+    private final CredentialsProvider provider = new CredentialsProvider() {
+        @Override
+        public Map<String, String> getCredentials(String name) {
+            return name.equals("tv-secrets") ? vault : null;
+        }
+    };
+
+    @Test
+    @DisplayName("is asked for each request, so that a new one is used at once")
+    void newSecret() {
+        RequestsOf requests = requests("credentials.provider.name", "tv-secrets", "credentials.method", "post");
+        vault.put("password", "first");
+        requests.start(AuthorizationRequest.defaults());
+        vault.put("password", "second");
+        requests.poll(400, "{\"error\":\"authorization_pending\"}");
+        assertThat(api.sent()).extracting(sent -> RequestsOf.form(sent.body()).get("client_secret"))
+                .containsExactly("first", "second");
+    }
+
+    @Test
+    @DisplayName("is used as configured: by HTTP Basic, or to sign assertions")
+    void method() {
+        vault.put("client", "s3cret");
+        requests("credentials.provider.name", "tv-secrets", "credentials.provider.key", "client")
+                .start(AuthorizationRequest.defaults());
+        assertThat(api.sent().get(0).authorization()).isEqualTo("Basic dHY6czNjcmV0");
+        vault.put("client", "a secret of enough bytes for HS256");
+        requests("credentials.provider.name", "tv-secrets", "credentials.provider.key", "client", "credentials.method",
+                "post-jwt").start(AuthorizationRequest.defaults());
+        assertThat(RequestsOf.form(api.sent().get(1).body())).containsKey("client_assertion")
+                .doesNotContainKey("client_secret");
+    }
+
+    @Test
+    @DisplayName("that it doesn't know is named, with the keys to check, and the secrets that it knows are not")
+    void unknown() {
+        vault.put("password", "s3cret");
+        assertThatThrownBy(
+                () -> requests("credentials.provider.name", "tv-secrets", "credentials.provider.key", "client-secret")
+                        .start(AuthorizationRequest.defaults()))
+                .hasMessageEndingWith("can't be reached as configured:"
+                        + " quarkus.device-authorization.credentials.provider.name: the credentials provider knows no"
+                        + " 'client-secret' by the name 'tv-secrets'. Check it, and"
+                        + " quarkus.device-authorization.credentials.provider.key");
+        assertThatThrownBy(() -> requests("credentials.provider.name", "other").start(AuthorizationRequest.defaults()))
+                .hasMessageContaining("knows no 'password' by the name 'other'");
+        assertThatThrownBy(() -> new RequestsOf(new HttpAuthorizationServer(settings("credentials.provider.name", "x",
+                "credentials.provider.keyring-name", "nobody"), () -> api,
+                ClientAuthentication.of(
+                        settings("credentials.provider.name", "x", "credentials.provider.keyring-name", "nobody"),
+                        name -> null, Answers.CLOCK),
+                () -> false, Answers.CLOCK), api).start(AuthorizationRequest.defaults()))
+                .hasMessageEndingWith("quarkus.device-authorization.credentials.provider.keyring-name: there is no credentials"
+                        + " provider 'nobody'. Add an extension or a bean that is one, or set"
+                        + " quarkus.device-authorization.credentials.secret");
+    }
+
+    private RequestsOf requests(String... keysAndValues) {
+        ClientSettings settings = settings(keysAndValues);
+        return new RequestsOf(new HttpAuthorizationServer(settings, () -> api,
+                ClientAuthentication.of(settings, name -> provider, Answers.CLOCK), () -> false, Answers.CLOCK), api);
+    }
+
+    private static ClientSettings settings(String... keysAndValues) {
+        return Settings.of(keysAndValues);
+    }
+}

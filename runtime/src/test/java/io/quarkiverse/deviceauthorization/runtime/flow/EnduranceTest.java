@@ -1,0 +1,161 @@
+package io.quarkiverse.deviceauthorization.runtime.flow;
+
+import static io.quarkiverse.deviceauthorization.runtime.ScriptedServer.pending;
+import static io.quarkiverse.deviceauthorization.runtime.ScriptedServer.slowDown;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.deviceauthorization.AuthorizationServerException;
+import io.quarkiverse.deviceauthorization.InvalidIdTokenException;
+import io.quarkiverse.deviceauthorization.PendingAuthorization;
+import io.quarkiverse.deviceauthorization.PollResult;
+import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.event.Failed;
+import io.quarkiverse.deviceauthorization.event.SlowedDown;
+import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+
+@DisplayName("A sign-in endures")
+class EnduranceTest {
+
+    private final FlowFixture engine = new FlowFixture();
+
+    @Test
+    @DisplayName("clocks that disagree: after the first slow_down that comes though the interval was kept, intervals are stretched")
+    void clocksDisagree() {
+        engine.server.answer(pending(), slowDown(), pending(), pending());
+        engine.time.wallClockSpeed(1 / 1.25);
+        engine.await(engine.start());
+
+        engine.time.advance(100);
+
+        // 10 s after the slow_down, and a quarter more, since our seconds are a quarter too short
+        assertThat(engine.server.requests).startsWith(5.0, 10.0, 22.5, 35.0, 47.5);
+        assertThat(engine.events(SlowedDown.class)).extracting(SlowedDown::interval)
+                .containsExactly(Duration.ofMillis(12_500));
+    }
+
+    @Test
+    @DisplayName("a clock that is set back in between: that is no drift, and stretches intervals only a little")
+    void clockSetBack() {
+        engine.server.answer(slowDown());
+        engine.await(engine.start());
+        engine.time.setClockForward(Duration.ofHours(-1));
+
+        engine.time.advance(40);
+
+        assertThat(engine.server.requests).containsExactly(5.0, 17.0, 29.0);
+    }
+
+    @Test
+    @DisplayName("slow_down without end: from the third in a row on, each stretches the intervals, up to twice their length")
+    void slowDownAgainAndAgain() {
+        engine.server.lifespan = Duration.ofHours(2);
+        for (int i = 0; i < 10; i++) {
+            engine.server.answer(slowDown());
+        }
+        engine.await(engine.start());
+
+        engine.time.advance(3600);
+
+        assertThat(engine.events(SlowedDown.class)).extracting(SlowedDown::interval).extracting(Duration::toMillis)
+                .containsExactly(10_000L, 15_000L, 24_000L, 36_000L, 51_840L, 70_000L, 80_000L, 90_000L, 100_000L, 110_000L);
+    }
+
+    @Test
+    @DisplayName("a request that hangs: it is let go while there is time for others, and what it brings too late still counts")
+    void requestThatHangs() {
+        FlowFixture patient = new FlowFixture(null, Duration.ofMinutes(10));
+        patient.server.lifespan = Duration.ofSeconds(95);
+        CompletableFuture<TokenAnswer> late = new CompletableFuture<>();
+        patient.server.answer(Uni.createFrom().completionStage(late));
+        PendingAuthorization flow = patient.start();
+        UniAssertSubscriber<Tokens> waiting = patient.await(flow);
+
+        patient.time.advance(35); // 5, and a third of the 90 that were left
+
+        assertThat(patient.poll(flow)).isInstanceOfSatisfying(PollResult.Pending.class,
+                still -> assertThat(still.failure().orElseThrow()).hasMessage("The authorization server of client 'tv' gave no"
+                        + " answer within 30 s, and the sign-in needs time to ask again. Set"
+                        + " quarkus.device-authorization.\"tv\".read-timeout to less"));
+        patient.server.answer(patient.server.granted("a"));
+        patient.time.advance(10);
+        assertThat(patient.server.requests).containsExactly(5.0, 45.0);
+        assertThat(waiting.getItem().accessToken().value()).isEqualTo("access-a");
+    }
+
+    @Test
+    @DisplayName("a server whose keys can't be read when the person has approved: the tokens are kept, and the keys asked for again")
+    void keysCannotBeReadYet() {
+        engine.server.answer(engine.server.granted("a"));
+        engine.server.idTokenChecks.add(Uni.createFrom().failure(new AuthorizationServerException("No keys", 503, null)));
+        PendingAuthorization flow = engine.start();
+        UniAssertSubscriber<Tokens> waiting = engine.await(flow);
+
+        engine.time.advance(5);
+        waiting.assertNotTerminated();
+        assertThat(engine.store.findTokens(FlowFixture.CLIENT, FlowFixture.OWNER).await().indefinitely()).isEmpty();
+
+        engine.time.advance(10);
+        assertThat(waiting.getItem().accessToken().value()).isEqualTo("access-a");
+        assertThat(engine.server.requests).as("the code was spent at once").containsExactly(5.0);
+    }
+
+    @Test
+    @DisplayName("no longer than its codes live when the keys of the server can't be read")
+    void keysCannotBeReadAtAll() {
+        engine.server.lifespan = Duration.ofMinutes(2);
+        engine.server.answer(engine.server.granted("a"));
+        for (int i = 0; i < 50; i++) {
+            engine.server.idTokenChecks.add(Uni.createFrom().failure(new AuthorizationServerException("No keys", 503, null)));
+        }
+        UniAssertSubscriber<Tokens> waiting = engine.await(engine.start());
+
+        engine.time.advance(240);
+
+        assertThat(waiting.getFailure()).isInstanceOf(AuthorizationServerException.class).hasMessage("No keys");
+        assertThat(engine.time.timers()).isZero();
+    }
+
+    @Test
+    @DisplayName("not an ID token that is not what it has to be: it ends, and nothing is stored")
+    void wrongIdToken() {
+        engine.server.answer(engine.server.granted("a"));
+        engine.server.idTokenChecks.add(Uni.createFrom().failure(new InvalidIdTokenException("It is somebody else's")));
+        PendingAuthorization flow = engine.start();
+        UniAssertSubscriber<Tokens> waiting = engine.await(flow);
+
+        engine.time.advance(1000);
+
+        assertThat(waiting.getFailure()).isInstanceOf(InvalidIdTokenException.class).hasMessage("It is somebody else's");
+        assertThat(engine.store.findTokens(FlowFixture.CLIENT, FlowFixture.OWNER).await().indefinitely()).isEmpty();
+        assertThat(engine.events(Failed.class)).extracting(Failed::error).containsExactly("invalid_id_token");
+        assertThat(engine.poll(flow)).as("who asks later hears the same").isInstanceOfSatisfying(PollResult.Refused.class,
+                refused -> assertThat(refused.cause()).isInstanceOf(InvalidIdTokenException.class));
+        assertThat(engine.time.timers()).isZero();
+    }
+
+    @Test
+    @DisplayName("nobody who waits for a request that is let go")
+    void pollersHearOfIt() {
+        FlowFixture patient = new FlowFixture(null, Duration.ofMinutes(10));
+        patient.server.lifespan = Duration.ofSeconds(35);
+        patient.server.answer(Uni.createFrom().nothing());
+        PendingAuthorization flow = patient.start();
+        patient.time.advance(5);
+        UniAssertSubscriber<PollResult> poller = patient.flows.poll(flow).subscribe()
+                .withSubscriber(UniAssertSubscriber.create());
+
+        patient.time.advance(10);
+
+        assertThat(poller.getItem()).isInstanceOfSatisfying(PollResult.Pending.class,
+                still -> assertThat(still.failure()).isNotEqualTo(Optional.empty()));
+    }
+}
