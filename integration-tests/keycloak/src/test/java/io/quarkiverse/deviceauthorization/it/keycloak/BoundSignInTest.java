@@ -63,7 +63,7 @@ class BoundSignInTest {
         life.signOut();
 
         keycloak.userInfo(accessToken).then().statusCode(401);
-        assertThat(life.authenticatedRequests()).hasSize(3);
+        assertThat(life.authenticatedRequests()).hasSizeGreaterThanOrEqualTo(3);
     }
 
     @Test
@@ -82,7 +82,7 @@ class BoundSignInTest {
         assertThat(second.tokenType()).isEqualTo("DPoP");
         assertThat(thumbprint(second)).as("the key, to which the refreshed token is bound").isEqualTo(thumbprint(first));
         life.signOut();
-        assertThat(life.authenticatedRequests()).hasSize(3);
+        assertThat(life.authenticatedRequests()).hasSizeGreaterThanOrEqualTo(3);
 
         userInfo(second).then().statusCode(401).header("WWW-Authenticate", containsString("user_session_not_found"));
     }
