@@ -107,7 +107,6 @@ final class Microsoft {
     private static void person(Builder preset) {
         preset.cure(REFRESH, ANY, "AADSTS(50076|50079|50078|50158|50072|50074)\\b", "The tenant asks for multifactor"
                 + " authentication again, which takes a new sign-in")
-                .cure(POLL, ANY, "AADSTS65004\\b", "The person declined the consent")
                 .cure(POLL, ANY, "AADSTS50105\\b", IN_TENANT + "Users and groups" + CENTER + " and assign the person")
                 .cure(POLL, ANY, "AADSTS(50020|500208|16000|90072|50034|51004)\\b",
                         "The account doesn't belong to the tenant in"

@@ -176,6 +176,10 @@ public final class Preset {
         return cures.stream().filter(cure -> cure.fits(kind, error)).map(Cure::advice).findFirst();
     }
 
+    List<Cure> cures() {
+        return cures;
+    }
+
     /** Collects what is known. */
     static final class Builder {
 
