@@ -48,7 +48,9 @@ public record ClientSettings(String name, ClientConfig config, Optional<URI> aut
         for (Endpoint endpoint : Endpoint.values()) {
             configured(config, endpoint).map(path -> resolve(server, path))
                     .or(() -> discovers ? Optional.empty()
-                            : preset.path(endpoint).map(path -> resolve(server.map(url -> preset.base(url.toString())), path)))
+                            : preset.path(endpoint)
+                                    .filter(path -> !isAbsolute(path) || preset.isServerOf(config.authServerUrl()))
+                                    .map(path -> resolve(server.map(url -> preset.base(url.toString())), path)))
                     .ifPresent(uri -> endpoints.put(endpoint, uri));
         }
         Map<String, String> parameters = new LinkedHashMap<>(preset.parameters());
@@ -59,7 +61,7 @@ public record ClientSettings(String name, ClientConfig config, Optional<URI> aut
                 endpoints, config.scopes().orElse(preset.scopes()), config.audience().or(preset::audience), parameters,
                 config.credentials().method()
                         .orElse(preset.secretInForm() ? ClientSecretMethod.POST : ClientSecretMethod.BASIC),
-                config.idToken().issuer().or(() -> preset.issuer().filter(issuer -> preset.isServerOf(config.authServerUrl()))),
+                config.idToken().issuer().or(() -> server.flatMap(url -> preset.issuer(url.toString()))),
                 preset.adapter());
     }
 
@@ -96,6 +98,16 @@ public record ClientSettings(String name, ClientConfig config, Optional<URI> aut
     /** @return what to do about an error of the provider, if it is known for it */
     public Optional<String> cure(Kind kind, OAuthError error) {
         return adapter.cure(kind, error).or(() -> preset(config).cure(kind, error));
+    }
+
+    /** @return whether polls repeat the scope of the device authorization request, which RFC 8628 doesn't know */
+    public boolean scopeOnPolls() {
+        return preset(config).scopeOnPolls();
+    }
+
+    /** @return whether the revocation endpoint takes access tokens only */
+    public boolean revokesAccessTokens() {
+        return preset(config).revokesAccessTokens();
     }
 
     private static URI resolve(Optional<?> server, String written) {

@@ -49,7 +49,8 @@ final class RequestForms {
     /** The device access token request (RFC 8628 §3.4). */
     Form poll(StoredFlow flow) {
         return target(new Form().set("grant_type", DEVICE_CODE_GRANT)
-                .set("device_code", flow.pending().deviceCode().value()), flow.request())
+                .set("device_code", flow.pending().deviceCode().value())
+                .set("scope", settings.scopeOnPolls() ? String.join(" ", scopes(flow.request())) : ""), flow.request())
                 .set("code_verifier", flow.binding().codeVerifier().map(Secret::value));
     }
 
@@ -60,8 +61,9 @@ final class RequestForms {
 
     /** A revocation (RFC 7009 §2.1): of the refresh token, which ends the access token too, if there is one. */
     Form revoke(Tokens tokens) {
-        return new Form().set("token", tokens.refreshToken().orElse(tokens.accessToken()).value())
-                .set("token_type_hint", tokens.refreshToken().isPresent() ? "refresh_token" : "access_token");
+        Optional<Secret> refreshToken = tokens.refreshToken().filter(token -> !settings.revokesAccessTokens());
+        return new Form().set("token", refreshToken.orElse(tokens.accessToken()).value())
+                .set("token_type_hint", refreshToken.isPresent() ? "refresh_token" : "access_token");
     }
 
     Collection<String> scopes(AuthorizationRequest request) {

@@ -4,14 +4,12 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.provider.ProviderAdapter;
@@ -43,26 +41,17 @@ public final class Preset {
     public record Requirement(String key, String problem, boolean atBuild) {
     }
 
-    private record Cure(Set<Kind> kinds, String code, Optional<Pattern> description, String advice) {
-
-        private boolean fits(Kind kind, OAuthError error) {
-            return kinds.contains(kind) && (code.equals(ANY) || error.code().equals(code))
-                    && (description.isEmpty() || description.get().matcher(error.description().orElse("")).find());
-        }
-    }
-
-    /** Any error code: the description tells. */
-    static final String ANY = "*";
-
     private final String authServerUrl;
     private final String example;
     private final UnaryOperator<String> base;
     private final Map<Endpoint, String> paths;
-    private final String issuer;
+    private final UnaryOperator<String> issuer;
     private final String audience;
     private final List<String> scopes;
     private final Map<String, String> parameters;
     private final boolean secretInForm;
+    private final boolean scopeOnPolls;
+    private final boolean revokesAccessTokens;
     private final List<Requirement> requirements;
     private final String refreshScope;
     private final ProviderAdapter adapter;
@@ -78,6 +67,8 @@ public final class Preset {
         scopes = builder.scopes;
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(builder.parameters));
         secretInForm = builder.secretInForm;
+        scopeOnPolls = builder.scopeOnPolls;
+        revokesAccessTokens = builder.revokesAccessTokens;
         requirements = List.copyOf(builder.requirements);
         refreshScope = builder.refreshScope;
         adapter = builder.adapter;
@@ -131,9 +122,12 @@ public final class Preset {
         return authServerUrl == null || configured.isEmpty() || configured.get().equals(URI.create(authServerUrl));
     }
 
-    /** @return what ID tokens name as their issuer; <code>{tid}</code> stands for the claim of that name */
-    public Optional<String> issuer() {
-        return Optional.ofNullable(issuer);
+    /**
+     * @param authServerUrl the URL of the server
+     * @return what ID tokens name as their issuer, if it is known; <code>{tid}</code> stands for the claim of that name
+     */
+    public Optional<String> issuer(String authServerUrl) {
+        return Optional.ofNullable(issuer).map(known -> known.apply(authServerUrl));
     }
 
     public Optional<String> audience() {
@@ -154,6 +148,16 @@ public final class Preset {
         return secretInForm;
     }
 
+    /** @return whether polls repeat the scope of the device authorization request */
+    public boolean scopeOnPolls() {
+        return scopeOnPolls;
+    }
+
+    /** @return whether the revocation endpoint takes access tokens only */
+    public boolean revokesAccessTokens() {
+        return revokesAccessTokens;
+    }
+
     public List<Requirement> requirements() {
         return requirements;
     }
@@ -172,6 +176,10 @@ public final class Preset {
         return cures.stream().filter(cure -> cure.fits(kind, error)).map(Cure::advice).findFirst();
     }
 
+    List<Cure> cures() {
+        return cures;
+    }
+
     /** Collects what is known. */
     static final class Builder {
 
@@ -182,10 +190,12 @@ public final class Preset {
         private String authServerUrl;
         private String example;
         private UnaryOperator<String> base = UnaryOperator.identity();
-        private String issuer;
+        private UnaryOperator<String> issuer;
         private String audience;
         private List<String> scopes = List.of();
         private boolean secretInForm;
+        private boolean scopeOnPolls;
+        private boolean revokesAccessTokens;
         private String refreshScope;
         private ProviderAdapter adapter = ProviderAdapter.STANDARD;
 
@@ -203,7 +213,13 @@ public final class Preset {
             return this;
         }
 
+        /** The issuer of the provider's own server; of another one that works as it does, nothing is known. */
         Builder issuer(String issuer) {
+            return issuer(url -> url.equals(authServerUrl) ? issuer : null);
+        }
+
+        /** @param issuer makes the issuer of a server's URL */
+        Builder issuer(UnaryOperator<String> issuer) {
             this.issuer = issuer;
             return this;
         }
@@ -225,6 +241,16 @@ public final class Preset {
 
         Builder secretInForm() {
             secretInForm = true;
+            return this;
+        }
+
+        Builder scopeOnPolls() {
+            scopeOnPolls = true;
+            return this;
+        }
+
+        Builder revokesAccessTokens() {
+            revokesAccessTokens = true;
             return this;
         }
 
@@ -250,22 +276,26 @@ public final class Preset {
             return this;
         }
 
-        /** What to do about an error code, whatever was asked. The first that fits is told: those with a description first. */
-        Builder cure(String code, String advice) {
-            return cure(EnumSet.allOf(Kind.class), code, "", advice);
+        /** What to do about an error, whatever was asked. */
+        Builder cure(String codes, String advice) {
+            return cure(Cure.ALWAYS, codes, "", advice);
+        }
+
+        /** What to do about an error, whatever its description is. */
+        Builder cure(Set<Kind> kinds, String codes, String advice) {
+            return cure(kinds, codes, "", advice);
         }
 
         /**
-         * What to do about an error code.
+         * What to do about an error. The first that fits is told, so those with a description come first.
          *
          * @param kinds after which requests
-         * @param code the error code, or {@link #ANY}
+         * @param codes the error codes, with a bar between them, or {@link Cure#ANY}
          * @param description a regular expression that the error's description has to contain, in any case; empty for any
          * @param advice what to do, in a sentence, without the full stop
          */
-        Builder cure(Set<Kind> kinds, String code, String description, String advice) {
-            cures.add(new Cure(Set.copyOf(kinds), code, Optional.of(description).filter(text -> !text.isEmpty())
-                    .map(text -> Pattern.compile(text, Pattern.CASE_INSENSITIVE)), advice));
+        Builder cure(Set<Kind> kinds, String codes, String description, String advice) {
+            cures.add(Cure.of(kinds, codes, description, advice));
             return this;
         }
 

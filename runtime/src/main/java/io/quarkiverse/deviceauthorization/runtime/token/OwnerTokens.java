@@ -13,6 +13,7 @@ import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.RefreshRejected;
 import io.quarkiverse.deviceauthorization.event.Refreshed;
 import io.quarkiverse.deviceauthorization.event.SignedOut;
+import io.quarkiverse.deviceauthorization.provider.ProviderRequest.Kind;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
 import io.quarkiverse.deviceauthorization.runtime.protocol.SingleFlight;
@@ -165,7 +166,9 @@ public final class OwnerTokens {
         forget();
         vault.events.accept(new RefreshRejected(vault.client, owner, error.code()));
         return new AuthorizationRequiredException("The authorization server no longer accepts the refresh token of "
-                + ConfigKeys.describe(vault.client) + ": " + error + ". Ask the person to sign in again", error);
+                + ConfigKeys.describe(vault.client) + ": " + error + ". " + vault.server.cure(Kind.REFRESH, error)
+                        .map(cause -> cause + ". ").orElse("")
+                + "Ask the person to sign in again", error);
     }
 
     /**

@@ -1,0 +1,47 @@
+package io.quarkiverse.deviceauthorization.runtime.provider;
+
+import static io.quarkiverse.deviceauthorization.runtime.provider.Cure.ALWAYS;
+import static io.quarkiverse.deviceauthorization.runtime.provider.Cure.POLL;
+import static io.quarkiverse.deviceauthorization.runtime.provider.Cure.REFRESH;
+import static io.quarkiverse.deviceauthorization.runtime.provider.Cure.START;
+import static io.quarkiverse.deviceauthorization.runtime.provider.Cure.TOKEN;
+
+/** Keycloak, whose metadata name everything. */
+final class Keycloak {
+
+    private Keycloak() {
+    }
+
+    static Preset preset() {
+        return Preset.ownServer("https://keycloak.example.com/realms/home")
+                .cure(ALWAYS, "invalid_grant|unauthorized_client", "not allowed (for |to initiate )?OAuth 2\\.0 Device",
+                        "Open Clients > (the client) > Settings > Capability config in Keycloak's admin console and tick"
+                                + " \"OAuth 2.0 Device Authorization Grant\"")
+                .cure("unauthorized_client",
+                        "Check credentials against Clients > (the client) > Credentials in Keycloak's admin"
+                                + " console: the secret is wrong or missing, or the client authenticates in another way")
+                .cure(ALWAYS, "invalid_client|invalid_request", "token reuse|audience|jwt", "Check credentials.jwt.audience:"
+                        + " Keycloak takes the issuer or the token endpoint")
+                .cure("invalid_client",
+                        "Check client-id and the realm in auth-server-url: the realm has no such client, or it is"
+                                + " switched off")
+                .cure(START, "invalid_request", "code.challenge", "Set pkce to true: the client demands PKCE")
+                .cure(TOKEN, "invalid_request", "DPoP", "Set dpop to true: the client demands tokens that are bound to a key")
+                .cure(ALWAYS, "invalid_request", "https required", "Use https in auth-server-url: the realm requires TLS (Realm"
+                        + " settings > General > Require SSL)")
+                .cure("invalid_scope",
+                        "Check scopes against Clients > (the client) > Client scopes in Keycloak's admin console")
+                .cure(POLL, "invalid_grant", "code verifier|PKCE", "Set pkce to true, and don't change it while somebody signs"
+                        + " in")
+                .cure(POLL, "invalid_grant", "not fully set up", "The person has something left to do in Keycloak, such as to"
+                        + " verify an e-mail address or to change a password")
+                .cure(TOKEN, "invalid_grant", "user (disabled|not found)", "The account is disabled or deleted")
+                .cure(REFRESH, "invalid_grant", "reuse|stale token",
+                        "It was used already, while Revoke Refresh Token is on in the"
+                                + " realm: let no second process spend the same tokens")
+                .cure(REFRESH, "invalid_grant",
+                        "The session has ended: ask for the scope offline_access if tokens should outlive"
+                                + " it")
+                .build();
+    }
+}
