@@ -98,7 +98,7 @@ public final class ClientConfigCheck {
         check.judge("authorization-details", ClientConfigCheck::authorizationDetails);
         additions("extra-params", OWN_PARAMETERS, "is set by the extension itself: use client-id, scopes, audience,"
                 + " resources, authorization-details, pkce or credentials");
-        additions("headers", OWN_HEADERS, "is set by the extension itself: use dpop, or credentials for authentication");
+        additions("headers", OWN_HEADERS, "is set by the extension itself: use credentials for authentication, or dpop");
     }
 
     private void polling() {
