@@ -94,10 +94,8 @@ public final class RequiredKeys {
                 .forEach(requirement -> add(requirement.key(), requirement.problem()));
     }
 
-    /** A preset's endpoint is not used where discovery is asked for. */
     private Optional<String> path(Endpoint endpoint) {
-        return values.get(ConfigKeys.path(endpoint)).or(() -> values.isTrue("discovery-enabled") ? Optional.empty()
-                : preset.path(endpoint));
+        return values.get(ConfigKeys.path(endpoint)).or(() -> preset.path(endpoint));
     }
 
     private static boolean isRelative(String path) {
