@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import io.quarkiverse.deviceauthorization.OAuthError;
@@ -43,6 +45,7 @@ public final class Preset {
 
     private final String authServerUrl;
     private final String example;
+    private final Function<URI, Optional<String>> serverRule;
     private final UnaryOperator<String> base;
     private final Map<Endpoint, String> paths;
     private final UnaryOperator<String> issuer;
@@ -60,6 +63,7 @@ public final class Preset {
     private Preset(Builder builder) {
         authServerUrl = builder.authServerUrl;
         example = builder.example;
+        serverRule = builder.serverRule;
         base = builder.base;
         paths = Collections.unmodifiableMap(new EnumMap<>(builder.paths));
         issuer = builder.issuer;
@@ -106,6 +110,11 @@ public final class Preset {
     /** @return what an {@code auth-server-url} looks like, if one is required */
     public Optional<String> example() {
         return Optional.ofNullable(example);
+    }
+
+    /** @return what is wrong with an {@code auth-server-url} of this provider, and what to write, if something is */
+    public Optional<String> serverProblem(URI authServerUrl) {
+        return serverRule.apply(authServerUrl);
     }
 
     /** @return what relative paths are appended to */
@@ -189,6 +198,7 @@ public final class Preset {
         private final List<Cure> cures = new ArrayList<>();
         private String authServerUrl;
         private String example;
+        private Function<URI, Optional<String>> serverRule = url -> Optional.empty();
         private UnaryOperator<String> base = UnaryOperator.identity();
         private UnaryOperator<String> issuer;
         private String audience;
@@ -200,6 +210,17 @@ public final class Preset {
         private ProviderAdapter adapter = ProviderAdapter.STANDARD;
 
         private Builder() {
+        }
+
+        /**
+         * What an {@code auth-server-url} has to look like.
+         *
+         * @param rule whether one is right
+         * @param problem what is wrong with one that is not, and what to write, without the full stop
+         */
+        Builder serverRule(Predicate<URI> rule, String problem) {
+            serverRule = url -> rule.test(url) ? Optional.empty() : Optional.of(problem);
+            return this;
         }
 
         Builder base(UnaryOperator<String> base) {
