@@ -172,7 +172,8 @@ class ProviderSignInTest {
         AuthorizationStore store = new MemoryAuthorizationStore(time);
         vault = new TokenVault(settings.name(), server, store, Duration.ofSeconds(30), time, events::add);
         flows = new Flows(settings.name(), server, store, vault,
-                new PollingPolicy(Duration.ofMinutes(10), Duration.ofMinutes(1), 20), time, time, events::add);
+                new PollingPolicy(Duration.ofMinutes(10), Duration.ofMinutes(1), 20, Duration.ofSeconds(10)), time, time,
+                events::add);
     }
 
     private void answer(String... answers) {
