@@ -34,6 +34,8 @@ final class Microsoft {
 
     static Preset preset() {
         Builder preset = Preset.ownServer("https://login.microsoftonline.com/my-tenant-id/v2.0")
+                .serverRule(url -> !base(url.getPath()).isEmpty(), "names no tenant. Write for example"
+                        + " https://login.microsoftonline.com/my-tenant-id/v2.0")
                 .base(Microsoft::base)
                 .path(Endpoint.DEVICE_AUTHORIZATION, "/oauth2/v2.0/devicecode")
                 .path(Endpoint.TOKEN, "/oauth2/v2.0/token")
