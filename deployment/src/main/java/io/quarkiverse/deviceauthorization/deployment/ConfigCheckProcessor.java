@@ -10,8 +10,10 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.deviceauthorization.runtime.DeviceAuthorizationRecorder;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientConfigCheck;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigAdvice;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigProblem;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigValues;
 import io.quarkiverse.deviceauthorization.runtime.config.DeviceAuthorizationFixedConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.RequiredKeys;
 import io.quarkus.arc.deployment.ValidationPhaseBuildItem;
@@ -28,7 +30,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 
 /**
  * The net at build time: whatever is configured already and is wrong, of every client at once, is an error now rather than at
- * the start. What is missing may come at run time.
+ * the start. What is missing may come at run time. What works, but not as most people want, is a warning.
  */
 @BuildSteps(onlyIf = DeviceAuthorizationEnabled.class)
 class ConfigCheckProcessor {
@@ -44,10 +46,16 @@ class ConfigCheckProcessor {
         boolean production = launchMode.getLaunchMode() == LaunchMode.NORMAL;
         Set<String> injected = ClientsProcessor.names(clients);
         List<ConfigProblem> wrong = new ArrayList<>(names(injected));
+        List<ConfigProblem> advice = new ArrayList<>();
         Set<String> all = WrittenConfig.clients();
         all.addAll(injected);
         for (String client : all) {
-            wrong.addAll(ClientConfigCheck.wrong(WrittenConfig.of(client), production));
+            ConfigValues values = WrittenConfig.of(client);
+            wrong.addAll(ClientConfigCheck.wrong(values, production));
+            advice.addAll(ConfigAdvice.of(values));
+        }
+        if (!advice.isEmpty()) {
+            LOG.warn(ConfigProblem.text("The configuration of device authorization works, but:", advice));
         }
         List<ConfigProblem> missing = new ArrayList<>();
         if (production) {

@@ -3,11 +3,14 @@ package io.quarkiverse.deviceauthorization.deployment;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigValues;
+import io.quarkiverse.deviceauthorization.runtime.config.RequiredKeys;
 import io.quarkus.arc.deployment.ValidationPhaseBuildItem.ValidationErrorBuildItem;
 import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;
@@ -32,9 +35,16 @@ class ShippedSecretProcessor {
     void warn(List<ClientBuildItem> clients, Capabilities capabilities) {
         if (capabilities.isMissing(Capability.VERTX_HTTP)) {
             SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
-            clients.forEach(client -> warning(WrittenConfig.of(client.name()).key("credentials.secret"), config::getConfigValue)
-                    .ifPresent(LOG::warn));
+            clients.forEach(client -> secrets(WrittenConfig.of(client.name()))
+                    .forEach(key -> warning(key, config::getConfigValue).ifPresent(LOG::warn)));
         }
+    }
+
+    /** @return the keys whose values a program must not ship; a secret that the provider demands of everybody is none */
+    static List<String> secrets(ConfigValues values) {
+        return Stream.of("credentials.secret", "credentials.jwt.key")
+                .filter(member -> !member.equals("credentials.secret") || !RequiredKeys.needsSecret(values))
+                .map(values::key).toList();
     }
 
     /**

@@ -37,6 +37,8 @@ public final class ScriptedServer implements AuthorizationServer {
     public final List<Secret> refreshed = new ArrayList<>();
     public final List<Tokens> revoked = new ArrayList<>();
     public int starts;
+    /** How many times a token request can't be prepared. */
+    public int preparationFailures;
     public Duration interval = Duration.ofSeconds(5);
     public Duration lifespan = Duration.ofMinutes(15);
     /** What comes of the next checks of an ID token; all others are well. */
@@ -98,6 +100,9 @@ public final class ScriptedServer implements AuthorizationServer {
 
     @Override
     public TokenRequest deviceTokenRequest(StoredFlow flow) {
+        if (preparationFailures-- > 0) {
+            throw new IllegalStateException("Not prepared");
+        }
         return this::next;
     }
 

@@ -50,7 +50,7 @@ class WrittenProblemsTest {
                 .contains("quarkus.device-authorization.tv.provider"
                         + " (in the environment QUARKUS_DEVICE_AUTHORIZATION_TV_PROVIDER): 'jotto' is not known. Write one of yoto")
                 .contains("quarkus.device-authorization.tv.credentials.method ",
-                        "says how a secret is sent, but there is none")
+                        "says how a secret is used, but there is none")
                 .contains("quarkus.device-authorization.\"my.client\".token-path"
                         + " (in the environment QUARKUS_DEVICE_AUTHORIZATION__MY_CLIENT__TOKEN_PATH): ")
                 .contains("quarkus.device-authorization.\"my.client\".polling.default-interval ", "'soon' is not a duration")

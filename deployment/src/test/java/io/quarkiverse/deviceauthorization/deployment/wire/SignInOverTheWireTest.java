@@ -193,7 +193,7 @@ class SignInOverTheWireTest {
             without-grant    | UnauthorizedClientException | unauthorized_client | 400 | Switch the device authorization grant on for this client at the provider
             unknown-scope    | InvalidScopeException       | invalid_scope       | 400 | Check quarkus.device-authorization."basic".scopes against those that the provider allows for this client
             unknown-audience | AccessDeniedException       | access_denied       | 400 | Check at the provider whether this client, or this scope and audience, is allowed
-            no-audience      | InvalidRequestException     | invalid_request     | 400 | check quarkus.device-authorization."yoto".scopes, quarkus.device-authorization."yoto".audience and
+            no-audience      | InvalidRequestException     | invalid_request     | 400 | Leave audience to the preset, or set it to https://api.yotoplay.com
             """)
     @DisplayName("R9: a refusal comes as its type, with code, description, status, and what to do about it")
     void refusal(String what, String type, String error, int status, String message) {

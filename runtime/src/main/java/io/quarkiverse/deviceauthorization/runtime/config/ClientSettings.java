@@ -97,7 +97,35 @@ public record ClientSettings(String name, ClientConfig config, Optional<URI> aut
 
     /** @return what to do about an error of the provider, if it is known for it */
     public Optional<String> cure(Kind kind, OAuthError error) {
-        return adapter.cure(kind, error).or(() -> preset(config).cure(kind, error));
+        return adapter.cure(kind, error).or(() -> preset(config).cure(kind, error)).or(() -> credentialsCure(error));
+    }
+
+    /** What to check depends on how the client says who it is; of a secret, every refusal speaks by itself. */
+    private Optional<String> credentialsCure(OAuthError error) {
+        boolean credentials = error.code().equals("invalid_client")
+                || error.code().equals("unauthorized_client") && error.status() == 401;
+        if (!credentials || config.credentials().secret().isPresent() || config.credentials().provider().name().isPresent()) {
+            return Optional.empty();
+        }
+        String check = "Check " + key("client-id") + ", ";
+        if (hasPrivateKey()) {
+            return Optional.of(check + "that the provider knows the public key, by " + key("credentials.jwt.key-id") + " if it"
+                    + " has several, and " + key("credentials.jwt.audience") + " and "
+                    + key("credentials.jwt.signature-algorithm")
+                    + ", which providers differ in");
+        }
+        return config.tlsConfigurationName().map(name -> check + "and, if the client shows a certificate, that the provider"
+                + " expects the one in the key store of quarkus.tls.\"" + name + "\"");
+    }
+
+    /** @return whether the client signs assertions by a private key of its own */
+    public boolean hasPrivateKey() {
+        ClientConfig.Jwt jwt = config.credentials().jwt();
+        return jwt.key().isPresent() || jwt.keyFile().isPresent() || jwt.keyStoreFile().isPresent();
+    }
+
+    private String key(String member) {
+        return ConfigKeys.key(name, member);
     }
 
     /** @return whether polls repeat the scope of the device authorization request, which RFC 8628 doesn't know */

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
+import io.quarkiverse.deviceauthorization.runtime.provider.Preset.Endpoint;
 
 /** How keys are spelt, in files and in the environment. */
 public final class ConfigKeys {
@@ -13,7 +14,7 @@ public final class ConfigKeys {
 
     /** First words of keys that belong to the extension or to the default client, and so can't name a client. */
     public static final Set<String> RESERVED_NAMES = Set.of("devservices", "health", "metrics", "credentials", "extra-params",
-            "headers", "polling", "tokens", "prompt");
+            "headers", "id-token", "polling", "tokens", "prompt");
 
     private ConfigKeys() {
     }
@@ -33,6 +34,17 @@ public final class ConfigKeys {
      */
     public static String describe(String client) {
         return DeviceAuthorizationName.DEFAULT.equals(client) ? "the default client" : "client '" + client + "'";
+    }
+
+    /** @return the key of a client that says where an endpoint is */
+    static String path(Endpoint endpoint) {
+        return switch (endpoint) {
+            case DEVICE_AUTHORIZATION -> "device-authorization-path";
+            case TOKEN -> "token-path";
+            case REVOCATION -> "revoke-path";
+            case USER_INFO -> "user-info-path";
+            case JWKS -> "jwks-path";
+        };
     }
 
     /**

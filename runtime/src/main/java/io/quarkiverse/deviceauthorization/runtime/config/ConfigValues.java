@@ -1,13 +1,20 @@
 package io.quarkiverse.deviceauthorization.runtime.config;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
+import io.quarkiverse.deviceauthorization.runtime.provider.Preset;
+import io.quarkiverse.deviceauthorization.runtime.provider.Provider;
 
 /**
  * The configuration of one client as it was written.
@@ -47,6 +54,50 @@ public record ConfigValues(String client, Function<String, Optional<String>> loo
      */
     public Optional<String> get(String member) {
         return lookup.apply(key(member)).filter(value -> !value.isEmpty());
+    }
+
+    /** @return its value, unless that is an expression that can't be resolved yet */
+    Optional<String> resolved(String member) {
+        return get(member).filter(text -> !text.equals(UNRESOLVED));
+    }
+
+    /** @return whether the key is set, alone or as a list with an index; an expression that can't be resolved yet counts */
+    boolean has(String member) {
+        return get(member).isPresent() || get(member + "[0]").isPresent();
+    }
+
+    /** A list is one value with commas, or one value for each index. */
+    List<String> list(String member) {
+        List<String> all = new ArrayList<>();
+        resolved(member).ifPresent(text -> all.addAll(Arrays.asList(text.split("(?<!\\\\),"))));
+        for (int index = 0; resolved(member + "[" + index + "]").isPresent(); index++) {
+            all.add(resolved(member + "[" + index + "]").get());
+        }
+        return all.stream().map(String::strip).filter(text -> !text.isEmpty()).toList();
+    }
+
+    /** @return whether a value or a part of a list is an expression that can't be resolved yet */
+    boolean isUnresolved(String member) {
+        return Stream.concat(Stream.of(member), IntStream.iterate(0, index -> index + 1)
+                .mapToObj(index -> member + "[" + index + "]").takeWhile(this::has))
+                .anyMatch(key -> get(key).filter(UNRESOLVED::equals).isPresent());
+    }
+
+    /** @return what is known of the provider: nothing where none is set; empty if it is not known, or not yet */
+    Optional<Preset> preset() {
+        Optional<String> text = get("provider");
+        return text.isEmpty() ? Optional.of(Preset.none())
+                : Arrays.stream(Provider.values()).filter(provider -> matches(text.get(), provider)).findFirst()
+                        .map(Provider::preset);
+    }
+
+    /** @return whether a text stands for this value, in one of the spellings that Quarkus reads */
+    static boolean matches(String text, Enum<?> value) {
+        return spelling(value).equalsIgnoreCase(text.replace('_', '-'));
+    }
+
+    static String spelling(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Of a map key in two spellings, SmallRye Config reads the one without quotes, and forgets the other without a word. */

@@ -1,19 +1,27 @@
 package io.quarkiverse.deviceauthorization.runtime.config;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
+
+import io.quarkiverse.deviceauthorization.runtime.provider.Preset;
+import io.quarkiverse.deviceauthorization.runtime.provider.Preset.Endpoint;
+import io.quarkiverse.deviceauthorization.runtime.provider.Preset.Requirement;
 
 /** Finds the keys without which a client can't be used. */
 public final class RequiredKeys {
 
-    private static final List<String> REQUIRED_PATHS = List.of("device-authorization-path", "token-path");
+    private static final String SECRET = "credentials.secret";
+    private static final List<Endpoint> REQUIRED = List.of(Endpoint.DEVICE_AUTHORIZATION, Endpoint.TOKEN);
 
     private final ConfigValues values;
+    private final Preset preset;
     private final List<ConfigProblem> problems = new ArrayList<>();
 
-    private RequiredKeys(ConfigValues values) {
+    private RequiredKeys(ConfigValues values, Preset preset) {
         this.values = values;
+        this.preset = preset;
     }
 
     /**
@@ -21,12 +29,18 @@ public final class RequiredKeys {
      * @return the keys that are missing
      */
     public static List<ConfigProblem> missing(ConfigValues values) {
-        RequiredKeys check = new RequiredKeys(values);
-        if (values.get("client-id").isEmpty()) {
+        return missing(values, values.preset());
+    }
+
+    /** @param preset what is known of the provider; empty if the provider is not known, or not yet */
+    static List<ConfigProblem> missing(ConfigValues values, Optional<Preset> preset) {
+        RequiredKeys check = new RequiredKeys(values, preset.orElseGet(Preset::none));
+        if (!values.has("client-id")) {
             check.add("client-id", "is missing. Set it to the client id that the provider issued");
         }
-        if (values.get("provider").isEmpty()) {
+        if (preset.isPresent()) {
             check.server();
+            check.requirements();
         }
         return check.problems;
     }
@@ -36,29 +50,62 @@ public final class RequiredKeys {
      * @return whether it says where the authorization server is
      */
     public static boolean hasServer(ConfigValues values) {
-        return values.get("auth-server-url").isPresent() || values.get("provider").isPresent()
-                || REQUIRED_PATHS.stream().allMatch(path -> values.get(path).map(ClientSettings::isAbsolute).orElse(false));
+        return hasServer(values, values.preset());
+    }
+
+    static boolean hasServer(ConfigValues values, Optional<Preset> preset) {
+        return values.has("auth-server-url") || preset.isEmpty() || preset.get().authServerUrl().isPresent()
+                || REQUIRED.stream().map(ConfigKeys::path)
+                        .allMatch(path -> values.get(path).map(ClientSettings::isAbsolute).orElse(false));
+    }
+
+    /**
+     * @param values the configuration of a client
+     * @return whether its provider issues no tokens to a client without a secret
+     */
+    public static boolean needsSecret(ConfigValues values) {
+        return values.preset().stream().flatMap(preset -> preset.requirements().stream())
+                .anyMatch(requirement -> requirement.key().equals(SECRET));
+    }
+
+    static boolean isMet(Requirement requirement, ConfigValues values) {
+        return values.has(requirement.key())
+                || requirement.key().equals(SECRET) && values.has("credentials.provider.name");
     }
 
     private void server() {
-        boolean noServer = values.get("auth-server-url").isEmpty();
+        boolean noServer = !values.has("auth-server-url") && preset.authServerUrl().isEmpty();
         if (values.isFalse("discovery-enabled")) {
-            REQUIRED_PATHS.stream().filter(path -> values.get(path).isEmpty()).forEach(
+            REQUIRED.stream().filter(endpoint -> path(endpoint).isEmpty()).map(ConfigKeys::path).forEach(
                     path -> add(path, "is missing, and discovery is off. Set it to the path of the endpoint"));
         } else if (noServer && (values.isTrue("discovery-enabled")
-                || REQUIRED_PATHS.stream().anyMatch(path -> values.get(path).isEmpty()))) {
-            noServer("is missing. Set it to the URL of the authorization server (its issuer)");
+                || REQUIRED.stream().anyMatch(endpoint -> path(endpoint).isEmpty()))) {
+            noServer("is missing");
             return;
         }
-        Stream.concat(REQUIRED_PATHS.stream(), Stream.of("revoke-path"))
-                .filter(path -> noServer && values.get(path).filter(text -> !text.equals(ConfigValues.UNRESOLVED)
-                        && !ClientSettings.isAbsolute(text)).isPresent())
-                .findFirst().ifPresent(path -> noServer("is missing, and " + path
-                        + " is relative to it. Set it to the URL of the authorization server"));
+        Arrays.stream(Endpoint.values()).filter(endpoint -> noServer && path(endpoint).filter(RequiredKeys::isRelative)
+                .isPresent()).map(ConfigKeys::path).findFirst().ifPresent(path -> noServer(values.has(path)
+                        ? "is missing, and " + path + " is relative to it"
+                        : "is missing"));
+    }
+
+    private void requirements() {
+        preset.requirements().stream().filter(requirement -> !requirement.atBuild() && !isMet(requirement, values))
+                .forEach(requirement -> add(requirement.key(), requirement.problem()));
+    }
+
+    private Optional<String> path(Endpoint endpoint) {
+        return values.get(ConfigKeys.path(endpoint)).or(() -> preset.path(endpoint));
+    }
+
+    private static boolean isRelative(String path) {
+        return !path.equals(ConfigValues.UNRESOLVED) && !ClientSettings.isAbsolute(path);
     }
 
     private void noServer(String message) {
-        add("auth-server-url", message + ", or set " + values.key("provider"));
+        add("auth-server-url", message + ". Set it to the URL of "
+                + preset.example().map(example -> "your authorization server (its issuer), for example " + example)
+                        .orElseGet(() -> "the authorization server (its issuer), or set " + values.key("provider")));
     }
 
     private void add(String member, String message) {

@@ -30,7 +30,7 @@ public interface ClientAuthentication {
     static ClientAuthentication of(ClientSettings settings, Function<String, CredentialsProvider> providers,
             InstantSource clock) {
         ClientConfig.Credentials config = settings.config().credentials();
-        if (hasKey(config.jwt())) {
+        if (settings.hasPrivateKey()) {
             return new PrivateKeyAssertions(settings, clock);
         }
         Function<String, ClientAuthentication> bySecret = secret -> settings.secretMethod() == ClientSecretMethod.POST_JWT
@@ -43,9 +43,5 @@ public interface ClientAuthentication {
         }
         return config.secret().map(bySecret)
                 .orElseGet(() -> new FixedCredentials(FixedCredentials.publicClient(settings.clientId())));
-    }
-
-    private static boolean hasKey(ClientConfig.Jwt jwt) {
-        return jwt.key().isPresent() || jwt.keyFile().isPresent() || jwt.keyStoreFile().isPresent();
     }
 }

@@ -107,7 +107,7 @@ final class SigningKeyReader {
             String alias = config.keyId().orElseGet(() -> onlyKey(store));
             Key key = store.getKey(alias, config.keyPassword().map(String::toCharArray).orElse(password));
             if (key instanceof PrivateKey) {
-                return new SigningKey(key, algorithm(key), Optional.empty(),
+                return new SigningKey(key, algorithm(key), config.keyId(),
                         Optional.ofNullable((X509Certificate) store.getCertificate(alias)));
             }
             throw problem("key-id", "'" + alias + "' is no private key in the key store. Set it to the alias of one");

@@ -75,7 +75,7 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
     public Uni<DeviceCodes> requestCodes(AuthorizationRequest request) {
         FlowBinding binding = forms.binding(request);
         Exchange.Prepared prepared = exchange.prepare(Kind.DEVICE_AUTHORIZATION, forms.start(request, binding),
-                forms.headers(request), binding.dpopKey().map(DpopKey::of), List.of());
+                request.headers(), binding.dpopKey().map(DpopKey::of), List.of());
         return resolver.endpoints().onItem().transformToUni(endpoints -> {
             URI endpoint = endpoints.deviceAuthorization();
             return exchange.send(prepared, endpoint, endpoints.token()).onItem().invoke(this::noticeMove)

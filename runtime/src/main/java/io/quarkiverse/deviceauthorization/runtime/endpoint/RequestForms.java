@@ -6,9 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import io.quarkiverse.deviceauthorization.AuthorizationRequest;
@@ -46,11 +44,6 @@ final class RequestForms {
         binding.codeVerifier().ifPresent(verifier -> form.set("code_challenge", challenge(verifier))
                 .set("code_challenge_method", "S256"));
         return form;
-    }
-
-    /** The headers of the device authorization request. */
-    Map<String, String> headers(AuthorizationRequest request) {
-        return new LinkedHashMap<>(request.headers());
     }
 
     /** The device access token request (RFC 8628 §3.4). */

@@ -31,7 +31,7 @@ final class Flow {
     private final NextRequest next;
 
     private StoredFlow stored;
-    private TokenRequest request;
+    private volatile TokenRequest request;
     private Cancellable inFlight;
     private boolean asking;
     private boolean followed;
@@ -176,8 +176,7 @@ final class Flow {
             } else if (next.hasEnded()) {
                 answer = null;
             } else {
-                request = request == null ? flows.server().deviceTokenRequest(stored) : request;
-                answer = request.send();
+                answer = Uni.createFrom().deferred(this::send);
                 next.sent();
             }
         }
@@ -198,6 +197,14 @@ final class Flow {
         if (tooLate) {
             sent.cancel();
         }
+    }
+
+    /** Prepared once, since a flow polls many times; what can't be prepared fails like a request that can't be sent. */
+    private Uni<TokenAnswer> send() {
+        if (request == null) {
+            request = flows.server().deviceTokenRequest(stored);
+        }
+        return request.send();
     }
 
     /** Lets go of a request that takes more time than the flow has for it. If the answer comes nevertheless, it counts. */

@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime.protocol;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -142,8 +143,10 @@ public final class Refusal {
             case "invalid_client" -> credentials();
             case "unauthorized_client" -> (error.status() == 401 ? credentials() + ". If they are right, switch" : "Switch")
                     + " the device authorization grant on for this client at the provider";
-            case "invalid_request" -> "A parameter is missing or wrong: check " + key + "scopes, " + key + "audience and " + key
-                    + "extra-params";
+            case "invalid_request" -> mentions(error, "code_challenge") ? "The server demands PKCE: set " + key + "pkce=true"
+                    : mentions(error, "dpop") ? "The server demands proofs: set " + key + "dpop=true"
+                            : "A parameter is missing or wrong: check " + key + "scopes, " + key + "audience and " + key
+                                    + "extra-params";
             case "invalid_scope" -> "Check " + key + "scopes against those that the provider allows for this client";
             case "invalid_grant" -> "The code is unknown, used up or issued to another client: start again when the person asks"
                     + " for it";
@@ -159,6 +162,10 @@ public final class Refusal {
                         + " 9449)";
             default -> "See the provider's documentation of this error code";
         };
+    }
+
+    private static boolean mentions(OAuthError error, String word) {
+        return error.description().filter(text -> text.toLowerCase(Locale.ROOT).contains(word)).isPresent();
     }
 
     private String credentials() {

@@ -37,7 +37,7 @@ final class Auth0 {
                         + " look at Monitoring > Logs in the Auth0 dashboard")
                 .cure(START, "invalid_request", "audience", "Set audience to the identifier of an API under Applications > APIs"
                         + " in the Auth0 dashboard")
-                .cure("invalid_client", "Check client-id, and remove credentials: a Native application authenticates by none")
+                .cure("invalid_client", "Check client-id, and remove credentials: a Native application has none")
                 .cure(REFRESH, "invalid_grant", "It was revoked, has expired, or was used twice while Refresh Token Rotation is"
                         + " on, which revokes all tokens of the sign-in")
                 .build();

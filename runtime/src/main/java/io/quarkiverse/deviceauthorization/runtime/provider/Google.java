@@ -40,8 +40,8 @@ final class Google {
                 .cure("invalid_scope",
                         "Google allows only some scopes in this grant (openid, email, profile, and those of Drive"
                                 + " and YouTube that its documentation lists): check scopes, and leave out offline_access")
-                .cure(POLL, "access_denied", "The person said no; or the publishing status of the project is Testing, and the"
-                        + " account is none of its test users (Google Auth Platform > Audience)")
+                .cure(POLL, "access_denied", "If they didn't, the account is none of the project's test users, while its"
+                        + " publishing status is Testing (Google Auth Platform > Audience)")
                 .cure("admin_policy_enforced",
                         "The administrator of the person's Google Workspace doesn't allow these scopes for"
                                 + " this client, and can trust it under Security > API controls")

@@ -43,16 +43,16 @@ final class Salesforce implements ProviderAdapter {
                 .path(Endpoint.JWKS, "/id/keys")
                 .secretInForm()
                 .adapter(new Salesforce())
-                .cure(Cure.ALWAYS, "invalid_client", "^invalid_client_id", "Check client-id, the consumer key, which a new app"
-                        + " has ten minutes after its creation, and set auth-server-url to the org's My Domain if it allows"
-                        + " no other login")
+                .cure(Cure.ALWAYS, "invalid_client", "^invalid_client_id", "Check client-id, the consumer key, which is"
+                        + " known ten minutes after a new app was made, and set auth-server-url to the org's My Domain if"
+                        + " login.salesforce.com is closed to it")
                 .cure("invalid_client", "Check credentials.secret, the consumer secret, or untick \"Require Secret\" under "
                         + SETTINGS)
                 .cure(START, "unsupported_response_type", "Open " + SETTINGS + " and select \"Enable Device Flow\"")
                 .cure(START, "invalid_request", "device|response_type", "Open " + SETTINGS + " and select \"Enable Device"
                         + " Flow\"")
                 .cure("invalid_scope", "Select the scopes under " + SETTINGS)
-                .cure(POLL, "access_denied", "The person said no, or the policies of the app pre-authorize other people only")
+                .cure(POLL, "access_denied", "If they didn't, the policies of the app pre-authorize other people only")
                 .cure(POLL, "OAUTH_APP_ACCESS_DENIED|OAUTH_APP_BLOCKED", "The org's administrator has to install or unblock the"
                         + " app under Setup > Connected Apps OAuth Usage")
                 .cure(POLL, "invalid_grant", "inactive|ip restricted|not approved",

@@ -29,18 +29,29 @@ class ClientConfigCheckTest {
             token-path                | https:/login.example.com/t   | is neither a path nor a URL
             token-path                | ws://login.example.com/token | is not an http or https URL
             revoke-path               | http://login.example.com/r   | Write https://
+            user-info-path            | /user info                   | is neither a path nor a URL. Write for example /oauth/token
+            user-info-path            | http://login.example.com/u   | in the clear
+            jwks-path                 | /jwks#keys                   | is neither a path nor a URL
+            jwks-path                 | ws://login.example.com/jwks  | is not an http or https URL
             client-id                 | ~  ~                         | is blank. Give it a value or remove it
             client-id                 | ~my-app ~                    | begins or ends with white space
             audience                  | ~ https://api.example.com~   | begins or ends with white space
             credentials.secret        | ~ ~                          | is blank
             credentials.bearer-token  | ~ ~                          | is blank
-            credentials.method        | jwt                          | 'jwt' is not known. Write one of basic, post
+            credentials.method        | jwt                          | 'jwt' is not known. Write one of basic, post, post-jwt
             scopes                    | openid profile               | Separate scopes by commas: openid,profile
             scopes                    | profile,oidc                 | 'oidc' is no scope of OpenID Connect. Write openid
             resources                 | /api                         | Write an absolute URI without fragment
             resources                 | https://api.example.com#a    | Write an absolute URI without fragment
             extra-params.client_id    | other                        | is set by the extension itself: use client-id
             extra-params.Scope        | openid                       | is set by the extension itself
+            extra-params.code_verifier | a                           | authorization-details, pkce or credentials
+            extra-params.code_challenge | a                          | authorization-details, pkce or credentials
+            extra-params.code_challenge_method | plain               | authorization-details, pkce or credentials
+            extra-params.client_assertion | a                        | authorization-details, pkce or credentials
+            extra-params.client_assertion_type | a                   | authorization-details, pkce or credentials
+            extra-params.authorization_details | []                  | authorization-details, pkce or credentials
+            headers.DPoP              | eyJ                          | is set by the extension itself: use credentials for authentication, or dpop
             headers.Authorization     | Basic YTpi                   | is set by the extension itself: use credentials
             headers.content-type      | text/plain                   | is set by the extension itself
             prompt                    | popup                        | Write one of terminal, log, none
@@ -58,6 +69,14 @@ class ClientConfigCheckTest {
             active                    | maybe                        | 'maybe' is neither true nor false. Write one of them
             discovery-enabled         | sometimes                    | is neither true nor false
             health.probe              | never                        | is neither true nor false
+            pkce                      | S256                         | 'S256' is neither true nor false. Write one of them
+            dpop                      | ES256                        | 'ES256' is neither true nor false. Write one of them
+            id-token.check            | signature                    | 'signature' is neither true nor false. Write one of them
+            id-token.issuer           | ~https://login.example.com ~ | begins or ends with white space
+            id-token.leeway           | -1S                          | '-1S' is too short. Write a duration of zero or more
+            id-token.leeway           | none                         | 'none' is not a duration. Write for example 5S, 2M or PT1M30S
+            tls-configuration-name    | ~ mtls~                      | begins or ends with white space
+            proxy-configuration-name  | ~ ~                          | is blank. Give it a value or remove it
             """)
     void eachRule(String member, String value, String cure) {
         assertThat(Written.forDefault().with(member, value).with("credentials.secret", secretFor(member, value))
@@ -104,6 +123,15 @@ class ClientConfigCheckTest {
             resources                 | https://api.example.com,urn:example:api
             extra-params.prompt       | consent
             headers.X-Tenant          | home
+            extra-params.nonce        | n-0S6
+            user-info-path            | /userinfo
+            jwks-path                 | https://login.example.com/jwks
+            pkce                      | on
+            dpop                      | true
+            id-token.check            | no
+            id-token.issuer           | https://login.example.com/
+            id-token.leeway           | 0
+            tls-configuration-name    | mtls
             prompt                    | none
             polling.min-interval      | 500ms
             polling.max-interval      | 10M
@@ -115,6 +143,31 @@ class ClientConfigCheckTest {
             """)
     void leavesAloneWhatIsRight(String member, String value) {
         assertThat(Written.forDefault().with(member, value).wrong(PRODUCTION)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "account_information", "{\"type\":\"a\"}", "[]", "[1]", "[{}]", "[{\"type\":1}]",
+            "[{\"type\":\"a\"},{\"Type\":\"b\"}]", "[{\"type\":\"a\"}", "[{\"type\":\"a\"}] x", "[{'type':'a'}]", " " })
+    void authorizationDetailsAreAnArrayOfTypes(String json) {
+        assertThat(Written.forDefault().with("authorization-details", json).wrong(PRODUCTION)).containsExactly(
+                Written.problem("authorization-details", "is no JSON array of objects with a text 'type' each (RFC 9396 §2)."
+                        + " Write for example [{\"type\":\"account_information\"}]"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "[{\"type\":\"a\"}]", " [ {\"type\":\"a\",\"actions\":[\"read\"]}, {\"type\":\"b\"} ]\n", "${}" })
+    void rightAuthorizationDetailsAreLeftAlone(String json) {
+        assertThat(Written.forDefault().with("authorization-details", json).wrong(PRODUCTION)).isEmpty();
+    }
+
+    @Test
+    void whatTheExtensionSetsItselfIsNoAddition() {
+        assertThat(Written.forDefault().with("extra-params.client_assertion", "a").with("headers.DPoP", "eyJ").wrong(false))
+                .containsExactly(
+                        Written.problem("extra-params.client_assertion", "is set by the extension itself: use client-id,"
+                                + " scopes, audience, resources, authorization-details, pkce or credentials"),
+                        Written.problem("headers.DPoP", "is set by the extension itself: use credentials for"
+                                + " authentication, or dpop"));
     }
 
     @Test
@@ -144,23 +197,6 @@ class ClientConfigCheckTest {
     void listsCanBeIndexed() {
         assertThat(Written.forDefault().with("scopes[0]", "openid").with("scopes[1]", "oidc").wrong(false))
                 .singleElement().asString().contains("Write openid");
-    }
-
-    @Test
-    void twoWaysToAuthenticate() {
-        assertThat(Written.forDefault().with("credentials.secret", "s3cret").with("credentials.bearer-token", "t0ken")
-                .wrong(false)).singleElement().asString()
-                .startsWith("quarkus.device-authorization.credentials.bearer-token ")
-                .contains("credentials.secret", "two ways to authenticate at once. Keep the one");
-    }
-
-    @Test
-    void aMethodWithoutSecret() {
-        assertThat(Written.forDefault().with("credentials.method", "post").wrong(false)).singleElement().asString()
-                .startsWith("quarkus.device-authorization.credentials.method ")
-                .contains("Set quarkus.device-authorization.credentials.secret, or remove it for a public client");
-        assertThat(Written.forDefault().with("credentials.method", "post").with("credentials.secret", "${}").wrong(false))
-                .isEmpty();
     }
 
     @Test
@@ -196,7 +232,9 @@ class ClientConfigCheckTest {
             "auth-server-url=login.example.com?key=s3cret", "token-path=https://me:s3cret@login.example.com/token",
             "token-path=http://login.example.com/token?key=s3cret", "revoke-path=ws://me:s3cret@login.example.com",
             "resources=https://me:s3cret@api.example.com#a", "credentials.secret= s3cret", "credentials.bearer-token=s3cret ",
-            "extra-params.client_secret=s3cret", "headers.authorization=s3cret" })
+            "jwks-path=ws://me:s3cret@login.example.com", "user-info-path=https://me:s3cret@login.example.com/u",
+            "authorization-details=s3cret", "id-token.issuer= s3cret", "extra-params.client_secret=s3cret",
+            "headers.authorization=s3cret" })
     void noSecretIsRepeated(String line) {
         String member = line.substring(0, line.indexOf('='));
         assertThat(Written.forDefault().with(member, line.substring(member.length() + 1)).wrong(PRODUCTION))

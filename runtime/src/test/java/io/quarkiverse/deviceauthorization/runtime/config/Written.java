@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
+import io.quarkiverse.deviceauthorization.runtime.provider.Preset;
 
 /** Configuration as somebody wrote it, without Quarkus. */
 final class Written {
@@ -40,6 +41,26 @@ final class Written {
 
     List<String> missing() {
         return RequiredKeys.missing(values()).stream().map(ConfigProblem::text).toList();
+    }
+
+    List<String> missing(Preset preset) {
+        return RequiredKeys.missing(values(), Optional.of(preset)).stream().map(ConfigProblem::text).toList();
+    }
+
+    List<String> demanded(Preset preset) {
+        ValueCheck check = new ValueCheck(values());
+        new PresetCheck(values(), preset, check).run();
+        return check.problems().stream().map(ConfigProblem::text).toList();
+    }
+
+    List<String> advice() {
+        return ConfigAdvice.of(values()).stream().map(ConfigProblem::text).toList();
+    }
+
+    /** @return the whole text about a key of the default client */
+    static String problem(String member, String message) {
+        String key = "quarkus.device-authorization." + member;
+        return key + " (in the environment " + ConfigKeys.environmentVariable(key) + "): " + message;
     }
 
     ConfigValues values() {

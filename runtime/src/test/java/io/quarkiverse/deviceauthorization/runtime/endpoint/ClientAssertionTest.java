@@ -123,6 +123,17 @@ class ClientAssertionTest {
     }
 
     @Test
+    @DisplayName("by one key of a key store, and says which one")
+    void byOneKeyOfAKeyStore() throws Exception {
+        keyStore("two.p12", "one", "two");
+        requests("credentials.jwt.key-store-file", folder.resolve("two.p12").toString(),
+                "credentials.jwt.key-store-password", "changeit", "credentials.jwt.key-id", "two")
+                .start(AuthorizationRequest.defaults());
+
+        assertThat(signature(api.only()).getKeyIdHeaderValue()).isEqualTo("two");
+    }
+
+    @Test
     @DisplayName("reads its key again when it could not be read")
     void keyThatComesLater() throws Exception {
         KeyPair pair = pair("RSA", "2048");

@@ -18,6 +18,7 @@ import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.Failed;
 import io.quarkiverse.deviceauthorization.event.SlowedDown;
+import io.quarkiverse.deviceauthorization.event.TransientFailure;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
@@ -140,6 +141,21 @@ class EnduranceTest {
         assertThat(engine.poll(flow)).as("who asks later hears the same").isInstanceOfSatisfying(PollResult.Refused.class,
                 refused -> assertThat(refused.cause()).isInstanceOf(InvalidIdTokenException.class));
         assertThat(engine.time.timers()).isZero();
+    }
+
+    @Test
+    @DisplayName("a request that can't even be prepared, as by an adapter that is broken: it goes on, ever more slowly")
+    void requestThatCannotBePrepared() {
+        engine.server.preparationFailures = 2;
+        engine.server.answer(engine.server.granted("a"));
+        UniAssertSubscriber<Tokens> waiting = engine.await(engine.start());
+
+        engine.time.advance(35);
+
+        assertThat(waiting.getItem().accessToken().value()).isEqualTo("access-a");
+        assertThat(engine.events(TransientFailure.class)).extracting(TransientFailure::message).containsExactly(
+                "The device authorization of client 'tv' could not go on for now: Not prepared",
+                "The device authorization of client 'tv' could not go on for now: Not prepared");
     }
 
     @Test

@@ -1,17 +1,14 @@
 package io.quarkiverse.deviceauthorization.it.keycloak;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.deviceauthorization.AuthorizationRequiredException;
 import io.quarkiverse.deviceauthorization.DeviceAuthorization;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
-import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -36,27 +33,24 @@ class ConfidentialClientTest {
 
     @Test
     void authenticatesEachRequestByBasic() {
-        signInRefreshAndSignOut(byBasic);
+        signInRefreshAndSignOut(byBasic, "backend-basic");
     }
 
     @Test
     void authenticatesEachRequestByPost() {
-        signInRefreshAndSignOut(byPost);
+        signInRefreshAndSignOut(byPost, "backend-post");
     }
 
-    private void signInRefreshAndSignOut(DeviceAuthorization client) {
+    private void signInRefreshAndSignOut(DeviceAuthorization client, String clientId) {
         KeycloakEndpoints keycloak = new KeycloakEndpoints(realmUrl);
-        Tokens first = new KeycloakPerson("alice").signIn(client);
-        assertThat(keycloak.userOf(first.accessToken().value())).isEqualTo("alice");
-        RefreshDue.await(first);
+        WholeLife life = new WholeLife(client, clientId, keycloak);
 
-        Tokens second = client.tokens();
-        assertThat(second.accessToken()).isNotEqualTo(first.accessToken());
-        String accessToken = second.accessToken().value();
-        assertThat(keycloak.userOf(accessToken)).isEqualTo("alice");
+        life.signIn();
+        String accessToken = life.refresh().accessToken().value();
+        life.signOut();
 
-        client.logout();
-        assertThatThrownBy(client::tokens).isInstanceOf(AuthorizationRequiredException.class);
         keycloak.userInfo(accessToken).then().statusCode(401);
+        assertThat(life.authenticatedRequests()).extracting(KeycloakEvents.Event::clientAuthMethod)
+                .containsOnly("client-secret");
     }
 }

@@ -37,6 +37,7 @@ final class KeycloakPerson {
     private final String username;
     private final HttpClient browser = HttpClient.newBuilder()
             .cookieHandler(new CookieManager(null, (uri, cookie) -> acceptOnLoopback(cookie)))
+            .sslContext(TestKeys.ofThisRun().trustingTheServer())
             .followRedirects(HttpClient.Redirect.NORMAL)
             .connectTimeout(PATIENCE)
             .build();

@@ -38,7 +38,11 @@ final class KeycloakServer implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
     private static final int LOG_LINES_SHOWN = 40;
-    private static final Pattern LISTENING = Pattern.compile("Listening on: (http://127\\.0\\.0\\.1:\\d+)");
+    private static final Pattern LISTENING = Pattern
+            .compile("Listening on: (http://127\\.0\\.0\\.1:\\d+)(?: and (https://127\\.0\\.0\\.1:\\d+))?");
+
+    private static final int HTTP = 1;
+    private static final int HTTPS = 2;
 
     private final Path log;
     private final Process process;
@@ -104,7 +108,7 @@ final class KeycloakServer implements AutoCloseable {
                 .atMost(START_TIMEOUT)
                 .pollInterval(Duration.ofMillis(250))
                 .failFast("the process ended", () -> !process.isAlive())
-                .until(() -> address().isPresent() && servesMetadata(http));
+                .until(() -> address(HTTP).isPresent() && servesMetadata(http));
     }
 
     private boolean servesMetadata(HttpClient http) throws IOException, InterruptedException {
@@ -116,13 +120,22 @@ final class KeycloakServer implements AutoCloseable {
 
     /** Returns the URL of the realm, which is its issuer. */
     String realmUrl() {
-        return address().orElseThrow(() -> new IllegalStateException("Keycloak has not said where it listens"))
+        return realmUrl(address(HTTP));
+    }
+
+    /** Returns the URL of the realm over TLS. Asked there, the realm has this one as its issuer. */
+    String secureRealmUrl() {
+        return realmUrl(address(HTTPS));
+    }
+
+    private static String realmUrl(Optional<String> address) {
+        return address.orElseThrow(() -> new IllegalStateException("Keycloak has not said where it listens"))
                 + "/realms/" + REALM;
     }
 
-    private Optional<String> address() {
+    private Optional<String> address(int scheme) {
         Matcher listening = LISTENING.matcher(logText());
-        return listening.find() ? Optional.of(listening.group(1)) : Optional.empty();
+        return listening.find() ? Optional.ofNullable(listening.group(scheme)) : Optional.empty();
     }
 
     private String logText() {

@@ -17,6 +17,7 @@ import io.quarkiverse.deviceauthorization.DeviceAuthorization;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
 import io.quarkiverse.deviceauthorization.DeviceCodeExpiredException;
 import io.quarkiverse.deviceauthorization.InvalidClientException;
+import io.quarkiverse.deviceauthorization.InvalidIdTokenException;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.UnauthorizedClientException;
 import io.quarkus.test.common.WithTestResource;
@@ -45,6 +46,10 @@ class RefusedSignInTest {
     @Inject
     @DeviceAuthorizationName("wrong-method")
     DeviceAuthorization wrongMethod;
+
+    @Inject
+    @DeviceAuthorizationName("other-issuer")
+    DeviceAuthorization otherIssuer;
 
     @Inject
     @DeviceAuthorizationName("unknown-client")
@@ -78,6 +83,16 @@ class RefusedSignInTest {
                 .hasMessageContaining("Start a new one when the person asks for it");
 
         assertThat(Instant.now()).isAfterOrEqualTo(pending.expiresAt());
+    }
+
+    @Test
+    void usesNoTokensThatCameWithAnIdTokenOfAnotherIssuer() {
+        InvalidIdTokenException refused = catchThrowableOfType(InvalidIdTokenException.class,
+                () -> new KeycloakPerson("alice").signIn(otherIssuer));
+
+        assertThat(refused).hasMessageContaining("is of another issuer than 'https://elsewhere.example.com'")
+                .hasMessageContaining("quarkus.device-authorization.\"other-issuer\".id-token.issuer");
+        assertThatThrownBy(otherIssuer::tokens).isInstanceOf(AuthorizationRequiredException.class);
     }
 
     @Test

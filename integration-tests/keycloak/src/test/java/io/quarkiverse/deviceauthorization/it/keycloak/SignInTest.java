@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.deviceauthorization.AuthorizationRequest;
@@ -142,6 +143,22 @@ class SignInTest {
     @Test
     void findsEndpointsByConfiguredPaths() {
         assertThat(userOf(new KeycloakPerson("alice").signIn(explicitPaths))).isEqualTo("alice");
+        assertThat(explicitPaths.userInfo().text("preferred_username")).contains("alice");
+    }
+
+    @Test
+    void tellsWhoSignedIn() {
+        DeviceAuthorization client = television.forOwner("identified");
+
+        JsonWebToken identity = new KeycloakPerson("bob").signIn(client).identity().orElseThrow();
+
+        assertThat(identity.getName()).isEqualTo("bob");
+        assertThat(identity.<String> getClaim("preferred_username")).isEqualTo("bob");
+        assertThat(identity.<String> getClaim("email")).isEqualTo("bob@example.org");
+        assertThat(identity.getIssuer()).isEqualTo(realmUrl);
+        assertThat(identity.getAudience()).containsExactly("television");
+        assertThat(client.userInfo().subject()).isEqualTo(identity.getSubject());
+        assertThat(client.userInfo().text("email")).contains("bob@example.org");
     }
 
     @Test
