@@ -76,8 +76,8 @@ final class ExpectedStarts {
                                 + " client-id and the realm in auth-server-url: the realm has no such client, or it is switched"
                                 + " off"),
                 noFlow("keycloak-assertion-reused", Sender.KEYCLOAK, InvalidClientException.class,
-                        REFUSED + "invalid_client (Token reuse detected), HTTP status 400. Check credentials.jwt.audience:"
-                                + " Keycloak takes the issuer or the token endpoint"),
+                        REFUSED + "invalid_client (Token reuse detected), HTTP status 400. Look for a proxy that repeats"
+                                + " requests: each assertion is sent once"),
                 noFlow("keycloak-client-id-twice", Sender.KEYCLOAK, InvalidGrantException.class,
                         REFUSED + "invalid_grant (duplicated parameter), HTTP status 400. The code is unknown, used up or"
                                 + " issued to another client: start again when the person asks for it"),
@@ -86,12 +86,13 @@ final class ExpectedStarts {
                                 + " quarkus.device-authorization.device-authorization-path (HTTP status 200)"),
                 noFlow("aws-device", Sender.AWS, AuthorizationServerException.class,
                         "The device authorization response for the default client lacks device_code, user_code,"
-                                + " verification_uri, expires_in, or has it in a form that is of no use. Check that the"
-                                + " endpoint is a device authorization endpoint (RFC 8628 §3.2)"),
+                                + " verification_uri, expires_in, or has it in a form that is of no use. This provider keeps to"
+                                + " ways of its own, which are not supported: a bean that is a ProviderAdapter can translate"
+                                + " them"),
                 noFlow("facebook-device", Sender.FACEBOOK, AuthorizationServerException.class,
                         "The device authorization response for the default client lacks device_code, or has it in a form that"
-                                + " is of no use. Check that the endpoint is a device authorization endpoint (RFC 8628"
-                                + " §3.2)"));
+                                + " is of no use. This provider keeps to ways of its own, which are not supported: a bean that"
+                                + " is a ProviderAdapter can translate them"));
     }
 
     private static Expectation codes(String fixture, Sender from, String deviceCode, String userCode, String uri,
