@@ -230,6 +230,9 @@ final class Scenario {
 
         @Override
         public Uni<Response> get(URI resource, String authorization, String proof) {
+            if (resource.getPath().matches(".*(jwks|certs|/keys).*")) { // read beside everything else: no part of the script
+                return ServerAnswer.json(200, "{\"keys\":[]}").response().get();
+            }
             Map<String, String> headers = new HashMap<>();
             headers.put("Authorization", authorization);
             headers.put("DPoP", proof);

@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime.endpoint;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Collections;
@@ -39,6 +40,9 @@ import io.smallrye.mutiny.Uni;
 public final class HttpAuthorizationServer implements AuthorizationServer {
 
     private static final Logger LOG = Logger.getLogger(HttpAuthorizationServer.class);
+
+    /** How long the keys for ID tokens may take before a refresh does without them. */
+    private static final Duration KEYS = Duration.ofSeconds(2);
 
     private final ClientSettings settings;
     private final RequestForms forms;
@@ -103,6 +107,10 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
         Exchange.Prepared prepared = exchange.prepare(Kind.DEVICE_TOKEN, forms.poll(flow), Map.of(),
                 binding.dpopKey().map(DpopKey::of), secrets(flow.pending().deviceCode(), binding.codeVerifier()));
         Collection<String> scopes = forms.scopes(flow.request());
+        if (scopes.contains("openid")) {
+            idTokens.prepare().subscribe().with(nothing -> {
+            });
+        }
         return () -> tokenRequest(prepared, scopes).onItem().transform(answer -> bound(answer, binding.dpopKey()));
     }
 
@@ -126,7 +134,7 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
 
     @Override
     public Uni<Void> checkIdToken(Tokens tokens, FlowBinding binding) {
-        return tokens.idToken().map(idToken -> idTokens.check(idToken, binding.nonce(), Optional.empty()))
+        return tokens.idToken().map(idToken -> idTokens.check(idToken, binding.nonce()))
                 .orElseGet(() -> binding.nonce().isEmpty() || !settings.config().idToken().check()
                         ? Uni.createFrom().voidItem()
                         : Uni.createFrom().failure(() -> new InvalidIdTokenException("The request for "
@@ -150,11 +158,17 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
         Secret refreshToken = tokens.refreshToken().orElseThrow();
         Exchange.Prepared prepared = exchange.prepare(Kind.REFRESH, forms.refresh(refreshToken), Map.of(),
                 tokens.dpopKey().map(DpopKey::of), List.of(refreshToken.value()));
-        return tokenRequest(prepared, tokens.scopes())
+        return keysFirst(tokens).onItem().transformToUni(nothing -> tokenRequest(prepared, tokens.scopes()))
                 .onItem().transform(answer -> bound(answer, tokens.dpopKey()))
                 .onItem().transformToUni(answer -> answer instanceof TokenAnswer.Granted granted
                         ? refreshed(granted.tokens(), tokens)
                         : Uni.createFrom().item(answer));
+    }
+
+    /** Who has issued an ID token will issue another one. Its keys are no reason to keep a refresh waiting for long. */
+    private Uni<Void> keysFirst(Tokens tokens) {
+        return tokens.idToken().isEmpty() ? Uni.createFrom().voidItem()
+                : idTokens.prepare().ifNoItem().after(KEYS).recoverWithItem((Void) null);
     }
 
     /**
@@ -163,7 +177,7 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
      */
     private Uni<TokenAnswer> refreshed(Tokens refreshed, Tokens old) {
         Uni<Optional<Secret>> checked = refreshed.idToken()
-                .map(idToken -> idTokens.check(idToken, Optional.empty(), old.idToken()).replaceWith(refreshed.idToken())
+                .map(idToken -> idTokens.checkRefreshed(idToken, old.idToken()).replaceWith(refreshed.idToken())
                         .onFailure().invoke(problem -> LOG.warnf("A new ID token is not used, and the old one stays: %s",
                                 problem.getMessage()))
                         .onFailure().recoverWithItem(old.idToken()))

@@ -54,6 +54,7 @@ public final class IdTokenCheck {
     private final Uni<Server> server;
     private final InstantSource clock;
     private volatile SigningKeys keys;
+    private volatile boolean outdated;
 
     /** @param server finds out about the server, when it is needed */
     public IdTokenCheck(ClientSettings settings, Supplier<Uni<Server>> server, InstantSource clock) {
@@ -64,24 +65,70 @@ public final class IdTokenCheck {
     }
 
     /**
-     * @param idToken the ID token
+     * Reads the keys of the server, if they are not known, so that nobody has to wait for them once tokens are there: tokens
+     * that
+     * wait are in nobody's store.
+     *
+     * @return completes when they are known, or can't be read now
+     */
+    public Uni<Void> prepare() {
+        if (!config.check()) {
+            return Uni.createFrom().voidItem();
+        }
+        return server.onItem().transformToUni(known -> known.keys().map(reader -> {
+            SigningKeys signingKeys = signingKeys(reader);
+            return (outdated ? signingKeys.newKeys() : signingKeys.keys()).onItem().invoke(read -> outdated = false)
+                    .replaceWithVoid();
+        }).orElseGet(() -> Uni.createFrom().voidItem())).onFailure().recoverWithNull();
+    }
+
+    /**
+     * @param idToken the ID token of a sign-in
      * @param nonce what it has to repeat
-     * @param previous the ID token that it takes the place of, after a refresh
      * @return completes when all is well; fails with an {@link InvalidIdTokenException} when it is not, and with what the
      *         reader
      *         of the keys fails with
      */
-    public Uni<Void> check(Secret idToken, Optional<String> nonce, Optional<Secret> previous) {
+    public Uni<Void> check(Secret idToken, Optional<String> nonce) {
         if (!config.check()) {
             return Uni.createFrom().voidItem();
         }
         return server.onItem().transformToUni(known -> {
-            JsonWebToken claims = IdTokenClaims.of(idToken).orElseThrow(() -> invalid("is no signed JWT. Register the client"
-                    + " for signed ID tokens that are not encrypted"));
-            claims(claims, known, nonce);
-            previous.flatMap(IdTokenClaims::of).ifPresent(earlier -> samePerson(claims, earlier));
+            claims(idToken, known, nonce);
             return signature(idToken, known);
         });
+    }
+
+    /**
+     * Checks the ID token of a refresh by what is known, without asking anybody: the refresh token beside it has to be stored
+     * at
+     * once, since the one before may be spent.
+     *
+     * @param idToken the ID token
+     * @param previous the one that it takes the place of
+     * @return completes when all is well; fails with an {@link InvalidIdTokenException} when it is not, or can't be known
+     */
+    public Uni<Void> checkRefreshed(Secret idToken, Optional<Secret> previous) {
+        if (!config.check()) {
+            return Uni.createFrom().voidItem();
+        }
+        return server.onItem().invoke(known -> {
+            JsonWebToken claims = claims(idToken, known, Optional.empty());
+            previous.flatMap(IdTokenClaims::of).ifPresent(earlier -> samePerson(claims, earlier));
+            JsonWebSignature signature = parsed(idToken);
+            if (!bySecret(signature) && known.keys().isPresent()
+                    && !verified(signature, signingKeys(known.keys().get()).inMemory())) {
+                outdated = true;
+                throw notSigned();
+            }
+        }).replaceWithVoid();
+    }
+
+    private JsonWebToken claims(Secret idToken, Server known, Optional<String> nonce) {
+        JsonWebToken claims = IdTokenClaims.of(idToken).orElseThrow(() -> invalid("is no signed JWT. Register the client for"
+                + " signed ID tokens that are not encrypted"));
+        claims(claims, known, nonce);
+        return claims;
     }
 
     private void claims(JsonWebToken claims, Server known, Optional<String> nonce) {
@@ -135,15 +182,7 @@ public final class IdTokenCheck {
      */
     private Uni<Void> signature(Secret idToken, Server known) {
         JsonWebSignature signature = parsed(idToken);
-        Optional<String> secret = settings.config().credentials().secret();
-        if (signature.getAlgorithmHeaderValue().startsWith("HS") && secret.isPresent()) {
-            signature.setAlgorithmConstraints(BY_SECRET);
-            signature.setDoKeyValidation(false);
-            signature.setKey(new HmacKey(secret.get().getBytes(StandardCharsets.UTF_8)));
-            return verified(signature) ? Uni.createFrom().voidItem() : Uni.createFrom().failure(notSigned());
-        }
-        signature.setAlgorithmConstraints(BY_PRIVATE_KEY);
-        if (known.keys().isEmpty()) {
+        if (bySecret(signature) || known.keys().isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         SigningKeys signingKeys = signingKeys(known.keys().get());
@@ -151,6 +190,22 @@ public final class IdTokenCheck {
                 : signingKeys.newKeys().onItem().transformToUni(second -> verified(signature, second)
                         ? Uni.createFrom().voidItem()
                         : Uni.createFrom().failure(notSigned())));
+    }
+
+    /** @return whether it is signed by the client's own secret; if not, only a key of the server will do */
+    private boolean bySecret(JsonWebSignature signature) {
+        Optional<String> secret = settings.config().credentials().secret();
+        if (signature.getAlgorithmHeaderValue().startsWith("HS") && secret.isPresent()) {
+            signature.setAlgorithmConstraints(BY_SECRET);
+            signature.setDoKeyValidation(false);
+            signature.setKey(new HmacKey(secret.get().getBytes(StandardCharsets.UTF_8)));
+            if (!verified(signature)) {
+                throw notSigned();
+            }
+            return true;
+        }
+        signature.setAlgorithmConstraints(BY_PRIVATE_KEY);
+        return false;
     }
 
     private JsonWebSignature parsed(Secret idToken) {

@@ -32,6 +32,12 @@ final class SigningKeys {
         this.clock = clock;
     }
 
+    /** @return the keys in memory; none when they were not read yet, or don't fit any more */
+    List<JsonWebKey> inMemory() {
+        Known current = known;
+        return current == null ? List.of() : current.keys;
+    }
+
     /** @return the keys, from memory if they are there */
     Uni<List<JsonWebKey>> keys() {
         Known current = known;

@@ -37,7 +37,6 @@ import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.UserInfo;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.store.FlowBinding;
-import io.smallrye.mutiny.Uni;
 
 @DisplayName("An ID token (OpenID Connect Core 1.0 §3.1.3.7)")
 class IdTokensTest {
@@ -199,7 +198,7 @@ class IdTokensTest {
     @DisplayName("is not refused only because the keys can't be read: that is told as a failure of the server")
     void noKeys(int status, String body) throws Exception {
         HttpAuthorizationServer server = server();
-        api.answering(status, "application/json", body);
+        api.answeringKeys(status, body);
         String token = signed(KEY);
         assertThatThrownBy(() -> check(server, token, Optional.empty())).isInstanceOf(AuthorizationServerException.class)
                 .hasMessageContaining("(HTTP status " + status + ")");
@@ -210,7 +209,7 @@ class IdTokensTest {
     @Test
     @DisplayName("is checked although some keys are of an unknown kind, or are none")
     void oddKeys() throws Exception {
-        api.answering(200, "application/json", "{\"keys\":[{\"kty\":\"PQC\",\"kid\":\"k1\"},17,{},{\"kty\":\"RSA\"},"
+        api.answeringKeys(200, "{\"keys\":[{\"kty\":\"PQC\",\"kid\":\"k1\"},17,{},{\"kty\":\"RSA\"},"
                 + new JsonWebKeySet(KEY).toJson().replaceFirst("^\\{\"keys\":\\[", "").replaceFirst("]}$", "") + "]}");
         check(server(), signed(KEY), Optional.empty());
     }
@@ -239,20 +238,59 @@ class IdTokensTest {
         claims.setSubject("bob");
         String aboutAnother = signed(KEY);
         HttpAuthorizationServer server = server();
-        api.answering(200, "application/json",
-                "{\"access_token\":\"a2\",\"refresh_token\":\"r2\",\"id_token\":\"" + aboutAnother
-                        + "\"}");
-        TokenAnswer answer = server.refresh(tokens(old)).await().indefinitely();
-        assertThat(((TokenAnswer.Granted) answer).tokens().refreshToken()).contains(Secret.of("r2"));
-        assertThat(((TokenAnswer.Granted) answer).tokens().idToken()).contains(Secret.of(old));
+        answerKeys(KEY);
+        Tokens refreshed = refreshed(server, tokens(old), "r2", aboutAnother);
+        assertThat(refreshed.refreshToken()).contains(Secret.of("r2"));
+        assertThat(refreshed.idToken()).contains(Secret.of(old));
 
         claims.setSubject("alice");
         claims.setStringClaim("name", "New");
         String renewed = signed(KEY);
-        api.answering(200, "application/json", "{\"access_token\":\"a3\",\"id_token\":\"" + renewed + "\"}");
+        assertThat(refreshed(server, tokens(old), "r3", renewed).idToken()).contains(Secret.of(renewed));
+    }
+
+    @Test
+    @DisplayName("after a refresh waits for nobody: the keys are read before it, and not between the answer and the store")
+    void refreshWaitsForNobody() throws Exception {
+        String old = signed(KEY);
+        claims.setStringClaim("name", "New");
+        HttpAuthorizationServer server = server();
         answerKeys(KEY);
-        assertThat(((TokenAnswer.Granted) server.refresh(tokens(old)).await().indefinitely()).tokens().idToken())
-                .contains(Secret.of(renewed));
+        refreshed(server, tokens(old), "r2", signed(KEY));
+        assertThat(api.sent()).extracting(sent -> sent.endpoint().getPath()).containsExactly("/jwks", "/token");
+
+        String byNewKey = signed(OTHER);
+        assertThat(refreshed(server, tokens(old), "r3", byNewKey).idToken()).as("nobody knows that key yet")
+                .contains(Secret.of(old));
+        now = now.plusSeconds(60);
+        answerKeys(OTHER);
+        assertThat(refreshed(server, tokens(old), "r4", byNewKey).idToken()).contains(Secret.of(byNewKey));
+        assertThat(api.sent()).extracting(sent -> sent.endpoint().getPath()).containsExactly("/jwks", "/token", "/token",
+                "/jwks", "/token");
+    }
+
+    @Test
+    @DisplayName("after a refresh is done without when the keys can't be read: the refresh is not")
+    void refreshWithoutKeys() throws Exception {
+        String old = signed(KEY);
+        claims.setStringClaim("name", "New");
+        HttpAuthorizationServer server = server();
+        api.answeringKeys(503, null);
+        Tokens refreshed = refreshed(server, tokens(old), "r2", signed(KEY));
+        assertThat(refreshed.refreshToken()).contains(Secret.of("r2"));
+        assertThat(refreshed.idToken()).contains(Secret.of(old));
+    }
+
+    @Test
+    @DisplayName("of a sign-in finds the keys in memory: they are read while the person decides")
+    void keysAreReadInTime() throws Exception {
+        HttpAuthorizationServer server = server("scopes", "openid");
+        answerKeys(KEY);
+        api.answering(400, "application/json", "{\"error\":\"authorization_pending\"}");
+        server.deviceTokenRequest(new RequestsOf(server, api).flow()).send().await().indefinitely();
+        assertThat(api.sent()).extracting(sent -> sent.endpoint().getPath()).containsExactly("/jwks", "/token");
+        check(server, signed(KEY), Optional.empty());
+        assertThat(api.sent()).hasSize(2);
     }
 
     @Test
@@ -287,6 +325,12 @@ class IdTokensTest {
                 .hasMessage("The ID token for the default client " + message + ". The tokens that came with it are not used");
     }
 
+    private Tokens refreshed(HttpAuthorizationServer server, Tokens old, String refreshToken, String idToken) {
+        api.answering(200, "application/json", "{\"access_token\":\"a\",\"refresh_token\":\"" + refreshToken
+                + "\",\"id_token\":\"" + idToken + "\"}");
+        return ((TokenAnswer.Granted) server.refresh(old).await().indefinitely()).tokens();
+    }
+
     private static void check(HttpAuthorizationServer server, String token, Optional<String> nonce) {
         server.checkIdToken(tokens(token), new FlowBinding(Optional.empty(), Optional.empty(), nonce)).await().indefinitely();
     }
@@ -307,8 +351,7 @@ class IdTokensTest {
     }
 
     private void answerKeys(PublicJsonWebKey... keys) {
-        api.answering(Uni.createFrom().item(
-                RecordingApi.response(200, "application/jwk-set+json", new JsonWebKeySet(keys).toJson(), Map.of())));
+        api.answeringKeys(200, new JsonWebKeySet(keys).toJson());
     }
 
     private static Tokens tokens(String idToken) {

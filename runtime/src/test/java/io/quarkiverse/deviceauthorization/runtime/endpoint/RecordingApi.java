@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import jakarta.ws.rs.core.Response;
 
@@ -20,6 +21,8 @@ final class RecordingApi implements AuthorizationServerApi {
     static final String CODES = "{\"device_code\":\"the-device-code\",\"user_code\":\"WDJB-MJHT\","
             + "\"verification_uri\":\"https://login.example.com/activate\",\"expires_in\":900}";
 
+    private static final Pattern KEYS = Pattern.compile("jwks|certs|/keys");
+
     /**
      * @param endpoint where it went
      * @param authorization its {@code Authorization} header, or null
@@ -29,6 +32,7 @@ final class RecordingApi implements AuthorizationServerApi {
     }
 
     private final Deque<Uni<Response>> answers = new ArrayDeque<>();
+    private final Deque<Uni<Response>> keys = new ArrayDeque<>();
     private final List<Sent> sent = new ArrayList<>();
     private final List<OutgoingRequest> requests = new ArrayList<>();
     private final List<String> proofs = new ArrayList<>();
@@ -39,6 +43,15 @@ final class RecordingApi implements AuthorizationServerApi {
 
     RecordingApi answering(Uni<Response> answer) {
         answers.add(answer);
+        return this;
+    }
+
+    /**
+     * The answer to who asks for the keys for ID tokens, which are read beside everything else. Without one there are none, and
+     * that they were asked for is not kept.
+     */
+    RecordingApi answeringKeys(int status, String body) {
+        keys.add(Uni.createFrom().item(response(status, "application/json", body, Map.of())));
         return this;
     }
 
@@ -84,6 +97,13 @@ final class RecordingApi implements AuthorizationServerApi {
 
     @Override
     public Uni<Response> get(URI resource, String authorization, String proof) {
+        if (KEYS.matcher(resource.getPath()).find()) {
+            if (keys.isEmpty()) {
+                return Uni.createFrom().item(response(200, "application/json", "{\"keys\":[]}", Map.of()));
+            }
+            sent.add(new Sent(resource, null, null));
+            return keys.remove();
+        }
         sent.add(new Sent(resource, authorization, null));
         proofs.add(proof);
         return answers.remove();

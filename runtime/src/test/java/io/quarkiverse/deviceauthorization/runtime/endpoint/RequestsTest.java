@@ -134,10 +134,12 @@ class RequestsTest {
             started(settings);
             assertThat(api.only()).isEqualTo(new RecordingApi.Sent(URI.create("https://login.yotoplay.com/oauth/device/code"),
                     null, "scope=profile+offline_access+openid&audience=https%3A%2F%2Fapi.yotoplay.com&client_id=tv"));
+            api.answeringKeys(200, "{\"keys\":[]}");
             poll(settings);
-            assertThat(api.sent().get(1).endpoint()).hasToString("https://login.yotoplay.com/oauth/token");
+            assertThat(api.sent().get(1).endpoint()).hasToString("https://login.yotoplay.com/.well-known/jwks.json");
+            assertThat(api.sent().get(2).endpoint()).hasToString("https://login.yotoplay.com/oauth/token");
             revoke(settings, TOKENS);
-            assertThat(api.sent().get(2).endpoint()).hasToString("https://login.yotoplay.com/oauth/revoke");
+            assertThat(api.sent().get(3).endpoint()).hasToString("https://login.yotoplay.com/oauth/revoke");
         }
     }
 
