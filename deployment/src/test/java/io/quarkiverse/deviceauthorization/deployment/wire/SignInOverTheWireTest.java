@@ -64,32 +64,19 @@ class SignInOverTheWireTest {
     DeviceAuthorization withoutGrant;
 
     private static QuarkusUnitTest application() {
-        QuarkusUnitTest application = new QuarkusUnitTest()
-                .withApplicationRoot(root -> root.addClass(DevelopmentServers.class))
-                .setBeforeAllCustomizer(DevelopmentServers::start)
-                .overrideConfigKey("quarkus.log.min-level", "TRACE")
-                .overrideConfigKey("quarkus.log.category.\"io.quarkiverse.deviceauthorization\".level", "TRACE")
-                .overrideConfigKey("quarkus.log.category.\"org.jboss.resteasy.reactive.client.logging\".level", "TRACE")
-                .overrideConfigKey("quarkus.rest-client.logging.scope", "request-response")
-                .overrideConfigKey("quarkus.rest-client.logging.body-limit", "5000")
-                .setLogRecordPredicate(log -> true)
-                .assertLogRecords(DevelopmentServers::nothingLeaked);
-        client(application, "yoto", "provider", "yoto", "auth-server-url", "${wire.yoto}", "polling.max-backoff", "1S");
-        client(application, "basic", "auth-server-url", "${wire.confidential}", "credentials.secret", "cl1ent:s3cret+ü");
-        client(application, "post", "auth-server-url", "${wire.confidential}", "credentials.secret", "cl1ent:s3cret+ü",
+        QuarkusUnitTest application = WireApplication.of(DevelopmentServers::start);
+        WireApplication.client(application, "yoto", "provider", "yoto", "auth-server-url", "${wire.yoto}",
+                "polling.max-backoff", "1S");
+        WireApplication.client(application, "basic", "auth-server-url", "${wire.confidential}", "credentials.secret",
+                "cl1ent:s3cret+ü");
+        WireApplication.client(application, "post", "auth-server-url", "${wire.confidential}", "credentials.secret",
+                "cl1ent:s3cret+ü",
                 "credentials.method", "post");
-        client(application, "wrong-client", "auth-server-url", "${wire.confidential}", "client-id", "nobody");
-        client(application, "wrong-secret", "auth-server-url", "${wire.confidential}", "credentials.secret", "wr0ng");
-        client(application, "without-grant", "auth-server-url", "${wire.confidential}", "client-id", "radio");
+        WireApplication.client(application, "wrong-client", "auth-server-url", "${wire.confidential}", "client-id", "nobody");
+        WireApplication.client(application, "wrong-secret", "auth-server-url", "${wire.confidential}", "credentials.secret",
+                "wr0ng");
+        WireApplication.client(application, "without-grant", "auth-server-url", "${wire.confidential}", "client-id", "radio");
         return application;
-    }
-
-    private static void client(QuarkusUnitTest application, String name, String... keysAndValues) {
-        String prefix = "quarkus.device-authorization.\"" + name + "\".";
-        application.overrideConfigKey(prefix + "client-id", "tv");
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            application.overrideConfigKey(prefix + keysAndValues[i], keysAndValues[i + 1]);
-        }
     }
 
     /** What the servers had counted before the test. */
@@ -193,7 +180,7 @@ class SignInOverTheWireTest {
             without-grant    | UnauthorizedClientException | unauthorized_client | 400 | Switch the device authorization grant on for this client at the provider
             unknown-scope    | InvalidScopeException       | invalid_scope       | 400 | Check quarkus.device-authorization."basic".scopes against those that the provider allows for this client
             unknown-audience | AccessDeniedException       | access_denied       | 400 | Check at the provider whether this client, or this scope and audience, is allowed
-            no-audience      | InvalidRequestException     | invalid_request     | 400 | check quarkus.device-authorization."yoto".scopes, quarkus.device-authorization."yoto".audience and
+            no-audience      | InvalidRequestException     | invalid_request     | 400 | Leave audience to the preset, or set it to https://api.yotoplay.com
             """)
     @DisplayName("R9: a refusal comes as its type, with code, description, status, and what to do about it")
     void refusal(String what, String type, String error, int status, String message) {

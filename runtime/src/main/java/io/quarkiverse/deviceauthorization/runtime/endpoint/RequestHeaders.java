@@ -30,8 +30,10 @@ final class RequestHeaders implements ClientRequestFilter {
         configured.forEach(context.getHeaders()::putSingle);
         if (context.getEntity() instanceof OutgoingRequest request) {
             request.headers().forEach(context.getHeaders()::putSingle);
-            context.setEntity(request.body(), NONE, request.format() == Format.JSON ? MediaType.APPLICATION_JSON_TYPE
-                    : MediaType.APPLICATION_FORM_URLENCODED_TYPE);
+            MediaType type = request.format() == Format.JSON ? MediaType.APPLICATION_JSON_TYPE
+                    : MediaType.APPLICATION_FORM_URLENCODED_TYPE;
+            context.setEntity(request.body(), NONE, type);
+            context.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, type); // what the interface says would go before it
         }
     }
 }
