@@ -27,6 +27,10 @@ final class DeviceCodesReader {
     private static final Set<String> KNOWN = Set.of("device_code", "user_code", "verification_uri", "verification_url",
             "verification_uri_complete", "verification_url_complete", "expires_in", "interval");
 
+    /** Members of those who had the idea before RFC 8628, or another one. */
+    private static final Set<String> FOREIGN = Set.of("deviceCode", "userCode", "code");
+    private static final String CHECK_ENDPOINT = ". Check that the endpoint is a device authorization endpoint (RFC 8628 §3.2)";
+
     private final ClientSettings settings;
 
     DeviceCodesReader(ClientSettings settings) {
@@ -44,11 +48,15 @@ final class DeviceCodesReader {
         require(missing, "verification_uri", verificationUri);
         require(missing, "expires_in", expiresIn);
         if (!missing.isEmpty()) {
-            throw nonsense("lacks " + String.join(", ", missing) + ", or has it in a form that is of no use", answer);
+            throw nonsense("lacks " + String.join(", ", missing) + ", or has it in a form that is of no use", answer,
+                    FOREIGN.stream().anyMatch(answer.members()::containsKey)
+                            ? ". This provider keeps to ways of its own, which are"
+                                    + " not supported: a bean that is a ProviderAdapter can translate them"
+                            : CHECK_ENDPOINT);
         }
         URI uri = uri(verificationUri.get(), endpoint)
                 .orElseThrow(() -> nonsense("has a verification_uri that can't be shown to a person: '"
-                        + CleanText.of(verificationUri.get()) + "' is no https URL", answer));
+                        + CleanText.of(verificationUri.get()) + "' is no https URL", answer, CHECK_ENDPOINT));
         return new DeviceCodes(Secret.of(deviceCode.get()), userCode.get(), uri,
                 answer.text("verification_uri_complete").or(() -> answer.text("verification_url_complete"))
                         .flatMap(complete -> uri(complete, endpoint)),
@@ -87,10 +95,9 @@ final class DeviceCodesReader {
         return Collections.unmodifiableMap(others);
     }
 
-    private AuthorizationServerException nonsense(String what, Answer answer) {
+    private AuthorizationServerException nonsense(String what, Answer answer, String cure) {
         return new AuthorizationServerException(
-                "The device authorization response for " + ConfigKeys.describe(settings.name()) + " " + what
-                        + ". Check that the endpoint is a device authorization endpoint (RFC 8628 §3.2)",
+                "The device authorization response for " + ConfigKeys.describe(settings.name()) + " " + what + cure,
                 answer.status(), null);
     }
 }

@@ -20,7 +20,9 @@ final class Keycloak {
                 .cure("unauthorized_client",
                         "Check credentials against Clients > (the client) > Credentials in Keycloak's admin"
                                 + " console: the secret is wrong or missing, or the client authenticates in another way")
-                .cure(ALWAYS, "invalid_client|invalid_request", "token reuse|audience|jwt", "Check credentials.jwt.audience:"
+                .cure(ALWAYS, "invalid_client|invalid_request", "token reuse", "Look for a proxy that repeats requests: each"
+                        + " assertion is sent once")
+                .cure(ALWAYS, "invalid_client|invalid_request", "audience|jwt", "Check credentials.jwt.audience:"
                         + " Keycloak takes the issuer or the token endpoint")
                 .cure("invalid_client",
                         "Check client-id and the realm in auth-server-url: the realm has no such client, or it is"

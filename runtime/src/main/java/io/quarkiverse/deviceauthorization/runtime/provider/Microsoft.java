@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-import io.quarkiverse.deviceauthorization.runtime.provider.Preset.Builder;
 import io.quarkiverse.deviceauthorization.runtime.provider.Preset.Endpoint;
 
 /**
@@ -33,7 +32,9 @@ final class Microsoft {
     }
 
     static Preset preset() {
-        Builder preset = Preset.ownServer("https://login.microsoftonline.com/my-tenant-id/v2.0")
+        PresetBuilder preset = Preset.ownServer("https://login.microsoftonline.com/my-tenant-id/v2.0")
+                .serverRule(url -> !base(url.getPath()).isEmpty(), "names no tenant. Write for example"
+                        + " https://login.microsoftonline.com/my-tenant-id/v2.0")
                 .base(Microsoft::base)
                 .path(Endpoint.DEVICE_AUTHORIZATION, "/oauth2/v2.0/devicecode")
                 .path(Endpoint.TOKEN, "/oauth2/v2.0/token")
@@ -65,7 +66,7 @@ final class Microsoft {
         return base.substring(0, slash + 1) + id + "/v2.0";
     }
 
-    private static void app(Builder preset) {
+    private static void app(PresetBuilder preset) {
         preset.cure(ALWAYS, ANY, "AADSTS7000218\\b", APP + "Authentication" + CENTER
                 + " and set \"Allow public client flows\" to Yes")
                 .cure(ALWAYS, ANY, "AADSTS700025\\b", "Remove credentials: the app is a public client, which must not send a"
@@ -87,7 +88,7 @@ final class Microsoft {
                                 + " they name isn't enabled there");
     }
 
-    private static void tenant(Builder preset) {
+    private static void tenant(PresetBuilder preset) {
         preset.cure(ALWAYS, ANY, "AADSTS(90002|50059|90019|50128)\\b", "Check auth-server-url, which has to name a tenant that"
                 + " exists: https://login.microsoftonline.com/(tenant)/v2.0")
                 .cure(ALWAYS, ANY, "AADSTS(50194|90130|90124|9001023)\\b",
@@ -104,7 +105,7 @@ final class Microsoft {
                                 + " finds the reason under Monitoring & health > Sign-in logs");
     }
 
-    private static void person(Builder preset) {
+    private static void person(PresetBuilder preset) {
         preset.cure(REFRESH, ANY, "AADSTS(50076|50079|50078|50158|50072|50074)\\b", "The tenant asks for multifactor"
                 + " authentication again, which takes a new sign-in")
                 .cure(POLL, ANY, "AADSTS50105\\b", IN_TENANT + "Users and groups" + CENTER + " and assign the person")

@@ -1,16 +1,13 @@
 package io.quarkiverse.deviceauthorization.runtime.provider;
 
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import io.quarkiverse.deviceauthorization.OAuthError;
@@ -60,7 +57,7 @@ public final class Preset {
     private final ProviderAdapter adapter;
     private final List<Cure> cures;
 
-    private Preset(Builder builder) {
+    Preset(PresetBuilder builder) {
         authServerUrl = builder.authServerUrl;
         example = builder.example;
         serverRule = builder.serverRule;
@@ -81,12 +78,12 @@ public final class Preset {
 
     /** Nothing is known. */
     public static Preset none() {
-        return new Builder().build();
+        return new PresetBuilder().build();
     }
 
     /** A provider that is in one place for everybody. */
-    static Builder at(String authServerUrl) {
-        Builder builder = new Builder();
+    static PresetBuilder at(String authServerUrl) {
+        PresetBuilder builder = new PresetBuilder();
         builder.authServerUrl = authServerUrl;
         return builder;
     }
@@ -96,8 +93,8 @@ public final class Preset {
      *
      * @param example what such a URL looks like
      */
-    static Builder ownServer(String example) {
-        Builder builder = new Builder();
+    static PresetBuilder ownServer(String example) {
+        PresetBuilder builder = new PresetBuilder();
         builder.example = example;
         return builder;
     }
@@ -187,141 +184,5 @@ public final class Preset {
 
     List<Cure> cures() {
         return cures;
-    }
-
-    /** Collects what is known. */
-    static final class Builder {
-
-        private final Map<Endpoint, String> paths = new EnumMap<>(Endpoint.class);
-        private final Map<String, String> parameters = new LinkedHashMap<>();
-        private final List<Requirement> requirements = new ArrayList<>();
-        private final List<Cure> cures = new ArrayList<>();
-        private String authServerUrl;
-        private String example;
-        private Function<URI, Optional<String>> serverRule = url -> Optional.empty();
-        private UnaryOperator<String> base = UnaryOperator.identity();
-        private UnaryOperator<String> issuer;
-        private String audience;
-        private List<String> scopes = List.of();
-        private boolean secretInForm;
-        private boolean scopeOnPolls;
-        private boolean revokesAccessTokens;
-        private String refreshScope;
-        private ProviderAdapter adapter = ProviderAdapter.STANDARD;
-
-        private Builder() {
-        }
-
-        /**
-         * What an {@code auth-server-url} has to look like.
-         *
-         * @param rule whether one is right
-         * @param problem what is wrong with one that is not, and what to write, without the full stop
-         */
-        Builder serverRule(Predicate<URI> rule, String problem) {
-            serverRule = url -> rule.test(url) ? Optional.empty() : Optional.of(problem);
-            return this;
-        }
-
-        Builder base(UnaryOperator<String> base) {
-            this.base = base;
-            return this;
-        }
-
-        /** An endpoint, absolute or relative. Without the first two, endpoints come from the server's metadata. */
-        Builder path(Endpoint endpoint, String path) {
-            paths.put(endpoint, path);
-            return this;
-        }
-
-        /** The issuer of the provider's own server; of another one that works as it does, nothing is known. */
-        Builder issuer(String issuer) {
-            return issuer(url -> url.equals(authServerUrl) ? issuer : null);
-        }
-
-        /** @param issuer makes the issuer of a server's URL */
-        Builder issuer(UnaryOperator<String> issuer) {
-            this.issuer = issuer;
-            return this;
-        }
-
-        Builder audience(String audience) {
-            this.audience = audience;
-            return this;
-        }
-
-        Builder scopes(String... scopes) {
-            this.scopes = List.of(scopes);
-            return this;
-        }
-
-        Builder parameter(String name, String value) {
-            parameters.put(name, value);
-            return this;
-        }
-
-        Builder secretInForm() {
-            secretInForm = true;
-            return this;
-        }
-
-        Builder scopeOnPolls() {
-            scopeOnPolls = true;
-            return this;
-        }
-
-        Builder revokesAccessTokens() {
-            revokesAccessTokens = true;
-            return this;
-        }
-
-        /** A key that the provider can't do without, which may come at run time. */
-        Builder requires(String key, String problem) {
-            requirements.add(new Requirement(key, problem, false));
-            return this;
-        }
-
-        /** A key that the provider can't do without, which has to be there when the application is built. */
-        Builder requiresAtBuild(String key, String problem) {
-            requirements.add(new Requirement(key, problem, true));
-            return this;
-        }
-
-        Builder refreshScope(String scope) {
-            refreshScope = scope;
-            return this;
-        }
-
-        Builder adapter(ProviderAdapter adapter) {
-            this.adapter = adapter;
-            return this;
-        }
-
-        /** What to do about an error, whatever was asked. */
-        Builder cure(String codes, String advice) {
-            return cure(Cure.ALWAYS, codes, "", advice);
-        }
-
-        /** What to do about an error, whatever its description is. */
-        Builder cure(Set<Kind> kinds, String codes, String advice) {
-            return cure(kinds, codes, "", advice);
-        }
-
-        /**
-         * What to do about an error. The first that fits is told, so those with a description come first.
-         *
-         * @param kinds after which requests
-         * @param codes the error codes, with a bar between them, or {@link Cure#ANY}
-         * @param description a regular expression that the error's description has to contain, in any case; empty for any
-         * @param advice what to do, in a sentence, without the full stop
-         */
-        Builder cure(Set<Kind> kinds, String codes, String description, String advice) {
-            cures.add(Cure.of(kinds, codes, description, advice));
-            return this;
-        }
-
-        Preset build() {
-            return new Preset(this);
-        }
     }
 }

@@ -36,6 +36,15 @@ class ProviderDemandsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = { "https://login.microsoftonline.com", "https://login.microsoftonline.com/",
+            "https://login.microsoftonline.com/v2.0" })
+    void microsoftNeedsATenant(String url) {
+        assertThat(written.with("provider", "microsoft").with("auth-server-url", url).wrong(true))
+                .containsExactly(problem("auth-server-url", "names no tenant. Write for example"
+                        + " https://login.microsoftonline.com/my-tenant-id/v2.0"));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = { "https://login.microsoftonline.com/common", "https://login.microsoftonline.com/consumers/v2.0/",
             "https://login.microsoftonline.com/example.onmicrosoft.com/v2.0" })
     void aTenantOfMicrosoft(String url) {

@@ -10,7 +10,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 /** Settings from keys and values, read as an application reads them. */
-final class Settings {
+public final class Settings {
 
     private Settings() {
     }
@@ -19,7 +19,7 @@ final class Settings {
      * @param keysAndValues members of the default client and their values, in turn
      * @return the settings of the default client, which has an id, a server and endpoints unless it says otherwise
      */
-    static ClientSettings of(String... keysAndValues) {
+    public static ClientSettings of(String... keysAndValues) {
         Map<String, String> keys = new HashMap<>(Map.of(
                 "client-id", "tv",
                 "auth-server-url", "https://login.example.com",
@@ -33,7 +33,7 @@ final class Settings {
      * @param keysAndValues members of the default client and their values, in turn
      * @return the settings of the default client with nothing else
      */
-    static ClientSettings only(String... keysAndValues) {
+    public static ClientSettings only(String... keysAndValues) {
         return read(new HashMap<>(), keysAndValues);
     }
 

@@ -21,17 +21,17 @@ import jakarta.ws.rs.core.Response;
  * <p>
  * {@code fixtures} has what providers send, {@code fuzz/regressions} has what once went wrong.
  */
-record WireAnswer(int status, List<Map.Entry<String, String>> headers, byte[] body) {
+public record WireAnswer(int status, List<Map.Entry<String, String>> headers, byte[] body) {
 
     private static final String SUFFIX = ".http";
 
     /** @return a provider's answer by its name, such as {@code auth0-pending} */
-    static WireAnswer fixture(String name) {
+    public static WireAnswer fixture(String name) {
         return read(folder("fixtures").resolve(name + SUFFIX));
     }
 
     /** @return the names of all files in a folder, sorted */
-    static List<String> names(String folder) {
+    public static List<String> names(String folder) {
         try (Stream<Path> files = Files.list(folder(folder))) {
             return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(SUFFIX))
                     .map(name -> name.substring(0, name.length() - SUFFIX.length())).sorted().toList();
@@ -41,7 +41,7 @@ record WireAnswer(int status, List<Map.Entry<String, String>> headers, byte[] bo
     }
 
     /** @return one file of a folder */
-    static WireAnswer of(String folder, String name) {
+    public static WireAnswer of(String folder, String name) {
         return read(folder(folder).resolve(name + SUFFIX));
     }
 
@@ -62,7 +62,7 @@ record WireAnswer(int status, List<Map.Entry<String, String>> headers, byte[] bo
     }
 
     /** Reads any bytes: what can't be on the wire is left out, and a status that is no status is 200. */
-    static WireAnswer parse(byte[] file) {
+    public static WireAnswer parse(byte[] file) {
         int line = 0;
         int status = 200;
         List<Map.Entry<String, String>> headers = new ArrayList<>();
@@ -96,7 +96,7 @@ record WireAnswer(int status, List<Map.Entry<String, String>> headers, byte[] bo
     }
 
     /** @return the file that this answer is read from */
-    byte[] file() {
+    public byte[] file() {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.writeBytes(("HTTP/1.1 " + status + "\n").getBytes(StandardCharsets.ISO_8859_1));
         headers.forEach(header -> file
@@ -108,7 +108,7 @@ record WireAnswer(int status, List<Map.Entry<String, String>> headers, byte[] bo
     }
 
     /** @return the answer as the REST client hands it over */
-    Response response() {
+    public Response response() {
         Response.ResponseBuilder answer = Response.status(status);
         if (body.length > 0) {
             answer.entity(body);
