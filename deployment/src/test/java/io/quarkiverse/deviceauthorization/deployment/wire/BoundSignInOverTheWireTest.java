@@ -77,7 +77,7 @@ class BoundSignInOverTheWireTest {
     }
 
     @Test
-    @DisplayName("by PKCE where the server demands it: each poll has the verifier, and each flow another one")
+    @DisplayName("by PKCE (RFC 7636) where the server demands it: each poll has the verifier, and each flow another one")
     void pkce() {
         assertThat(challengeAndVerifier()).doesNotContainAnyElementsOf(challengeAndVerifier());
         InvalidRequestException problem = catchThrowableOfType(InvalidRequestException.class, noPkce::start);
@@ -101,7 +101,7 @@ class BoundSignInOverTheWireTest {
     }
 
     @Test
-    @DisplayName("to authorization details: those of the request in place of the configured ones, and granted ones are told")
+    @DisplayName("to authorization details (RFC 9396): those of the request in place of the configured ones, and granted ones are told")
     void authorizationDetails() {
         assertThat(granted(AuthorizationRequest.defaults()))
                 .isEqualTo(List.of(Map.of("type", "account_information")));
@@ -118,7 +118,7 @@ class BoundSignInOverTheWireTest {
     }
 
     @Test
-    @DisplayName("by DPoP where the server demands it, with nonces that change: nothing is counted as early or as failed")
+    @DisplayName("by DPoP (RFC 9449) where the server demands it, with nonces that change: nothing is counted as early or as failed")
     void dpop() throws Exception {
         dpop.start();
         DeviceAuthorization carol = dpop.forOwner("carol");

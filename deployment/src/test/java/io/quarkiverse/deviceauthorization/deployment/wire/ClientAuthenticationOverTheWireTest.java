@@ -40,7 +40,7 @@ import io.quarkus.credentials.CredentialsProvider;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.common.annotation.Identifier;
 
-@DisplayName("R3, R14: A client authenticates over the wire, on every request,")
+@DisplayName("R3, R14: A client authenticates over the wire, on every request")
 class ClientAuthenticationOverTheWireTest {
 
     private static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -144,7 +144,7 @@ class ClientAuthenticationOverTheWireTest {
             pem        | RS256 | tv-pem-1
             jwk        | ES256 | tv-2024
             """)
-    @DisplayName("by assertions, each of which is used once: sign-in, refresh, userinfo, sign-out")
+    @DisplayName("by assertions (RFC 7523), each of which is used once: sign-in, refresh, userinfo, sign-out")
     void assertions(String name, String algorithm, String keyId) {
         List<Received> requests = life(name);
         assertThat(header(requests.get(0), "alg")).isEqualTo(algorithm);
