@@ -83,8 +83,8 @@ final class HostileServer implements AutoCloseable {
                 if (path.startsWith("counted/")) {
                     counted(path.substring(path.indexOf('/') + 1), connection.getOutputStream());
                 } else {
-                    requests.computeIfAbsent(path, name -> new AtomicLong()).incrementAndGet();
-                    answer(path, connection, connection.getOutputStream());
+                    received(path);
+                    answer(path, connection, in);
                 }
             }
         } catch (IOException | InterruptedException e) {
@@ -125,7 +125,12 @@ final class HostileServer implements AutoCloseable {
                 + ",\"sent\":" + sent.getOrDefault(path, new AtomicLong()) + "}");
     }
 
-    private void answer(String path, Socket connection, OutputStream out) throws IOException, InterruptedException {
+    private void received(String path) {
+        requests.computeIfAbsent(path, name -> new AtomicLong()).incrementAndGet();
+    }
+
+    private void answer(String path, Socket connection, InputStream in) throws IOException, InterruptedException {
+        OutputStream out = connection.getOutputStream();
         switch (path) {
             case "page" -> send(out, "200 OK", "text/html", PAGE);
             case "not-found" -> send(out, "404 Not Found", "text/html", PAGE);
@@ -143,14 +148,42 @@ final class HostileServer implements AutoCloseable {
             case "silent" -> closed.await();
             case "drop" -> connection.shutdownOutput();
             case "reset" -> connection.setSoLinger(true, 0);
-            case "trickle" -> trickle(out);
+            case "trickle" -> trickle(path, out, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", " ");
             case "huge" -> huge(path, out, "Content-Length: " + HUGE + "\r\n", false);
             case "huge-chunked" -> huge(path, out, "Transfer-Encoding: chunked\r\n", true);
             case "large" -> huge(path, out, "Content-Length: 9999999\r\n", false);
             case "huge-multipart" -> huge(path, out,
                     "Transfer-Encoding: chunked\r\nContent-Type: multipart/form-data; boundary=x\r\n", true);
             case "huge-head" -> hugeHead(path, out);
-            default -> redirect(path, out);
+            case "slow-head" -> trickle(path, out, "HTTP/1.1 200 OK\r\nX-Filler: ", "x");
+            case "slow-chunks" -> trickle(path, out, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "1\r\n \r\n");
+            case "slow-multipart" -> trickle(path, out,
+                    "HTTP/1.1 200 OK\r\nContent-Type: multipart/mixed; boundary=x\r\nContent-Length: 99999\r\n\r\n", "x");
+            case "processing" -> trickle(path, out, "", "HTTP/1.1 102 Processing\r\n\r\n");
+            case "stalled" -> {
+                out.write("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"device_code\":".getBytes(ISO_8859_1));
+                closed.await();
+            }
+            case "flood" -> flood(path, out, "", "HTTP/1.1 100 Continue\r\n\r\n");
+            case "endless" -> flood(path, out, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+                    "400\r\n" + " ".repeat(1024) + "\r\n");
+            case "endless-1.0" -> flood(path, out, "HTTP/1.0 200 OK\r\n\r\n", " ".repeat(1024));
+            case "reset-head" -> cut(connection, out, "HTTP/1.1 200 OK\r\nContent-Ty");
+            case "reset-body" -> cut(connection, out, "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"device_code\":");
+            case "kept-alive", "twice", "interim" -> {
+                OddAnswers.send(path, out);
+                if (!head(in).isEmpty()) {
+                    received(path);
+                    connection.setSoLinger(true, 0);
+                }
+            }
+            default -> {
+                if (OddAnswers.has(path)) {
+                    OddAnswers.send(path, out);
+                } else {
+                    redirect(path, out);
+                }
+            }
         }
     }
 
@@ -171,18 +204,38 @@ final class HostileServer implements AutoCloseable {
                 + "/stolen?x=y\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").getBytes(ISO_8859_1));
     }
 
-    private void trickle(OutputStream out) throws IOException, InterruptedException {
-        out.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n".getBytes(ISO_8859_1));
+    private void trickle(String path, OutputStream out, String start, String drop) throws IOException, InterruptedException {
+        out.write(start.getBytes(ISO_8859_1));
         while (!closed.await(20, TimeUnit.MILLISECONDS)) {
-            out.write(' ');
-            sent.computeIfAbsent("trickle", name -> new AtomicLong()).incrementAndGet();
+            out.write(drop.getBytes(ISO_8859_1));
+            sent(path).addAndGet(drop.length());
         }
+    }
+
+    /** As fast and as long as the client takes it. */
+    private void flood(String path, OutputStream out, String start, String wave) throws IOException {
+        out.write(start.getBytes(ISO_8859_1));
+        byte[] waves = wave.repeat(64).getBytes(ISO_8859_1);
+        while (closed.getCount() > 0) {
+            out.write(waves);
+            sent(path).addAndGet(waves.length);
+        }
+    }
+
+    private static void cut(Socket connection, OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(ISO_8859_1));
+        out.flush();
+        connection.setSoLinger(true, 0);
+    }
+
+    private AtomicLong sent(String path) {
+        return sent.computeIfAbsent(path, name -> new AtomicLong());
     }
 
     private void huge(String path, OutputStream out, String headers, boolean chunked) throws IOException {
         out.write(("HTTP/1.1 200 OK\r\n" + headers + "\r\n").getBytes(ISO_8859_1));
         byte[] block = " ".repeat(64 * 1024).getBytes(ISO_8859_1);
-        AtomicLong count = sent.computeIfAbsent(path, name -> new AtomicLong());
+        AtomicLong count = sent(path);
         for (int left = HUGE; left > 0; left -= block.length) {
             if (chunked) {
                 out.write("10000\r\n".getBytes(ISO_8859_1));
@@ -199,7 +252,7 @@ final class HostileServer implements AutoCloseable {
     private void hugeHead(String path, OutputStream out) throws IOException {
         out.write("HTTP/1.1 200 OK\r\n".getBytes(ISO_8859_1));
         byte[] header = ("X-Filler: " + "x".repeat(1000) + "\r\n").getBytes(ISO_8859_1);
-        AtomicLong count = sent.computeIfAbsent(path, name -> new AtomicLong());
+        AtomicLong count = sent(path);
         while (count.addAndGet(header.length) < HUGE) {
             out.write(header);
         }

@@ -9,6 +9,8 @@ import java.util.Deque;
 
 import javax.net.ServerSocketFactory;
 
+import io.quarkiverse.deviceauthorization.deployment.Http;
+
 /**
  * The servers of {@link HostileServersTest}. They start before the application does, outside of its class loader, and are known
  * by system properties.
@@ -55,6 +57,12 @@ final class HostileServers {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What a server has counted, as tests see it, which are loaded with the application. */
+    static long counted(String server, String what, String path) {
+        String counted = Http.get("http://localhost:" + System.getProperty("wire." + server) + "/counted/" + path).body();
+        return Long.parseLong(counted.replaceFirst(".*\"" + what + "\":([0-9]+).*", "$1"));
     }
 
     static void stop() {

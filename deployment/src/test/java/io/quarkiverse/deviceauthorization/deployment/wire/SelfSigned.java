@@ -1,7 +1,6 @@
 package io.quarkiverse.deviceauthorization.deployment.wire;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +12,9 @@ import java.util.stream.Stream;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate for {@code localhost} that nobody has signed, made with the JDK's own tool. */
+/** A certificate that nobody has signed, made with the JDK's own tool. */
 final class SelfSigned implements AutoCloseable {
 
     static final String PASSWORD = "changeit";
@@ -22,13 +22,18 @@ final class SelfSigned implements AutoCloseable {
     private final Path directory;
     private final Path keyStore;
 
+    /** For a server on {@code localhost}. */
     SelfSigned() {
+        this("localhost");
+    }
+
+    SelfSigned(String name) {
         try {
             directory = Files.createTempDirectory("self-signed");
-            keyStore = directory.resolve("localhost.p12");
+            keyStore = directory.resolve(name + ".p12");
             Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                    "-genkeypair", "-alias", "localhost", "-keyalg", "EC", "-dname", "CN=localhost", "-ext",
-                    "san=dns:localhost", "-validity", "2", "-storetype", "PKCS12", "-keystore", keyStore.toString(),
+                    "-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", "CN=" + name, "-ext",
+                    "san=dns:" + name, "-validity", "2", "-storetype", "PKCS12", "-keystore", keyStore.toString(),
                     "-storepass", PASSWORD).inheritIO().start();
             if (keytool.waitFor() != 0) {
                 throw new IllegalStateException("keytool ended with " + keytool.exitValue());
@@ -46,17 +51,26 @@ final class SelfSigned implements AutoCloseable {
     }
 
     ServerSocketFactory sockets() {
-        try (InputStream in = Files.newInputStream(keyStore)) {
-            KeyStore keys = KeyStore.getInstance("PKCS12");
-            keys.load(in, PASSWORD.toCharArray());
-            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            managers.init(keys, PASSWORD.toCharArray());
+        return context(this).getServerSocketFactory();
+    }
+
+    /** Shows this certificate, and trusts another one. */
+    SSLContext context(SelfSigned trusted) {
+        try {
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(load(), PASSWORD.toCharArray());
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted.load());
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(managers.getKeyManagers(), null, null);
-            return context.getServerSocketFactory();
+            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private KeyStore load() throws IOException, GeneralSecurityException {
+        return KeyStore.getInstance(keyStore.toFile(), PASSWORD.toCharArray());
     }
 
     @Override

@@ -64,32 +64,19 @@ class SignInOverTheWireTest {
     DeviceAuthorization withoutGrant;
 
     private static QuarkusUnitTest application() {
-        QuarkusUnitTest application = new QuarkusUnitTest()
-                .withApplicationRoot(root -> root.addClass(DevelopmentServers.class))
-                .setBeforeAllCustomizer(DevelopmentServers::start)
-                .overrideConfigKey("quarkus.log.min-level", "TRACE")
-                .overrideConfigKey("quarkus.log.category.\"io.quarkiverse.deviceauthorization\".level", "TRACE")
-                .overrideConfigKey("quarkus.log.category.\"org.jboss.resteasy.reactive.client.logging\".level", "TRACE")
-                .overrideConfigKey("quarkus.rest-client.logging.scope", "request-response")
-                .overrideConfigKey("quarkus.rest-client.logging.body-limit", "5000")
-                .setLogRecordPredicate(log -> true)
-                .assertLogRecords(DevelopmentServers::nothingLeaked);
-        client(application, "yoto", "provider", "yoto", "auth-server-url", "${wire.yoto}", "polling.max-backoff", "1S");
-        client(application, "basic", "auth-server-url", "${wire.confidential}", "credentials.secret", "cl1ent:s3cret+ü");
-        client(application, "post", "auth-server-url", "${wire.confidential}", "credentials.secret", "cl1ent:s3cret+ü",
+        QuarkusUnitTest application = WireApplication.of(DevelopmentServers::start);
+        WireApplication.client(application, "yoto", "provider", "yoto", "auth-server-url", "${wire.yoto}",
+                "polling.max-backoff", "1S");
+        WireApplication.client(application, "basic", "auth-server-url", "${wire.confidential}", "credentials.secret",
+                "cl1ent:s3cret+ü");
+        WireApplication.client(application, "post", "auth-server-url", "${wire.confidential}", "credentials.secret",
+                "cl1ent:s3cret+ü",
                 "credentials.method", "post");
-        client(application, "wrong-client", "auth-server-url", "${wire.confidential}", "client-id", "nobody");
-        client(application, "wrong-secret", "auth-server-url", "${wire.confidential}", "credentials.secret", "wr0ng");
-        client(application, "without-grant", "auth-server-url", "${wire.confidential}", "client-id", "radio");
+        WireApplication.client(application, "wrong-client", "auth-server-url", "${wire.confidential}", "client-id", "nobody");
+        WireApplication.client(application, "wrong-secret", "auth-server-url", "${wire.confidential}", "credentials.secret",
+                "wr0ng");
+        WireApplication.client(application, "without-grant", "auth-server-url", "${wire.confidential}", "client-id", "radio");
         return application;
-    }
-
-    private static void client(QuarkusUnitTest application, String name, String... keysAndValues) {
-        String prefix = "quarkus.device-authorization.\"" + name + "\".";
-        application.overrideConfigKey(prefix + "client-id", "tv");
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            application.overrideConfigKey(prefix + keysAndValues[i], keysAndValues[i + 1]);
-        }
     }
 
     /** What the servers had counted before the test. */

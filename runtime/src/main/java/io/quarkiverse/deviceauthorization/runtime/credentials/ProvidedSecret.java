@@ -41,13 +41,23 @@ final class ProvidedSecret implements ClientAuthentication {
     }
 
     private CredentialsProvider provider() {
-        CredentialsProvider provider = providers.apply(config.keyringName().orElse(null));
+        CredentialsProvider provider = find();
         if (provider == null) {
             throw new ConfigurationException(ConfigKeys.key(client, "credentials.provider.keyring-name")
-                    + ": there is no credentials provider" + config.keyringName().map(name -> " '" + name + "'").orElse("")
+                    + config.keyringName().map(name -> ": there is no credentials provider '" + name + "'")
+                            .orElse(" is missing, and there is no credentials provider, or more than one")
                     + ". Add an extension or a bean that is one, or set " + ConfigKeys.key(client, "credentials.secret"));
         }
         return provider;
+    }
+
+    /** Quarkus throws when there is none, or more than one. */
+    private CredentialsProvider find() {
+        try {
+            return providers.apply(config.keyringName().orElse(null));
+        } catch (RuntimeException none) {
+            return null;
+        }
     }
 
     private String secret(Map<String, String> found, String name) {

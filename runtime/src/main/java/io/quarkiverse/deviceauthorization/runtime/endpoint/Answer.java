@@ -35,7 +35,7 @@ record Answer(int status, String contentType, Map<String, Object> members, boole
     }
 
     boolean redirects() {
-        return status >= 300 && status < 400;
+        return status >= 300 && status < 400 && status != 304;
     }
 
     /** @return a member that is a text and not empty */

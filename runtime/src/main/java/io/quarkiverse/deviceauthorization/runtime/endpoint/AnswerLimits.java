@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -18,22 +19,29 @@ final class AnswerLimits implements Consumer<HttpClientRequest> {
     /** The most that is read of an answer; real ones have a few thousand bytes. */
     static final int MAX_BYTES = 1024 * 1024;
 
-    private final long maxNanos;
+    private final long maxMillis;
 
-    /** @param time how long the body of an answer may take */
+    /** @param time how long the body of an answer may take, also one that stops coming */
     AnswerLimits(Duration time) {
-        this.maxNanos = time.toNanos();
+        this.maxMillis = Math.max(1, time.toMillis());
     }
 
     @Override
     public void accept(HttpClientRequest request) {
-        request.response().onSuccess(response -> response.handler(new Watch(request, response)));
+        request.response().onSuccess(response -> {
+            response.handler(new Watch(request, response));
+            Vertx vertx = Vertx.currentContext().owner();
+            long timer = vertx.setTimer(maxMillis, fired -> request.reset());
+            response.end().onComplete(ended -> vertx.cancelTimer(timer));
+            if (response.statusCode() < 200) {
+                request.connection().close(); // the real answer may still come, and would be taken for that of the next request
+            }
+        });
     }
 
     private final class Watch implements io.vertx.core.Handler<Buffer> {
 
         private final HttpClientRequest request;
-        private final long start = System.nanoTime();
         private long bytes;
 
         private Watch(HttpClientRequest request, HttpClientResponse response) {
@@ -56,7 +64,7 @@ final class AnswerLimits implements Consumer<HttpClientRequest> {
         @Override
         public void handle(Buffer chunk) {
             bytes += chunk.length();
-            if (bytes > MAX_BYTES || System.nanoTime() - start > maxNanos) {
+            if (bytes > MAX_BYTES) {
                 request.reset();
             }
         }

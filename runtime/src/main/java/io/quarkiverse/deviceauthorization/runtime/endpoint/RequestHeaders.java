@@ -29,9 +29,11 @@ final class RequestHeaders implements ClientRequestFilter {
         context.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
         configured.forEach(context.getHeaders()::putSingle);
         if (context.getEntity() instanceof OutgoingRequest request) {
+            MediaType type = request.format() == Format.JSON ? MediaType.APPLICATION_JSON_TYPE
+                    : MediaType.APPLICATION_FORM_URLENCODED_TYPE;
+            context.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, type); // otherwise it is what the interface says
             request.headers().forEach(context.getHeaders()::putSingle);
-            context.setEntity(request.body(), NONE, request.format() == Format.JSON ? MediaType.APPLICATION_JSON_TYPE
-                    : MediaType.APPLICATION_FORM_URLENCODED_TYPE);
+            context.setEntity(request.body(), NONE, type);
         }
     }
 }

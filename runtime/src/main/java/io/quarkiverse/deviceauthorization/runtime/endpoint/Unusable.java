@@ -65,7 +65,8 @@ final class Unusable {
         if (failure instanceof IllegalArgumentException || isBadHead(failure)) {
             return "sent something that is not HTTP (" + message(failure) + "). Check scheme and port of " + url;
         }
-        if (failure instanceof HttpClosedException || failure instanceof IOException) {
+        if (failure instanceof HttpClosedException || failure instanceof IOException
+                || failure.getClass().getSimpleName().equals("PrematureChannelClosureException")) {
             return "closed the connection without an answer. It may go away; if it doesn't, check scheme and port of " + url;
         }
         return null;

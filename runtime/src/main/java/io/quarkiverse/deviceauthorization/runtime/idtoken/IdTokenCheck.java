@@ -186,8 +186,9 @@ public final class IdTokenCheck {
             return Uni.createFrom().voidItem();
         }
         SigningKeys signingKeys = signingKeys(known.keys().get());
+        long begin = clock.millis();
         return signingKeys.keys().onItem().transformToUni(first -> verified(signature, first) ? Uni.createFrom().voidItem()
-                : signingKeys.newKeys().onItem().transformToUni(second -> verified(signature, second)
+                : signingKeys.newKeys(begin).onItem().transformToUni(second -> verified(signature, second)
                         ? Uni.createFrom().voidItem()
                         : Uni.createFrom().failure(notSigned())));
     }

@@ -16,10 +16,15 @@ import io.smallrye.mutiny.Uni;
 /** The keys that the server signs ID tokens with (RFC 7517 §5). They change: an unknown one is looked for again. */
 final class SigningKeys {
 
-    /** However many tokens with unknown keys come, the server is asked no more often than this. */
+    /** However many tokens with unknown keys come, the server is asked for new ones no more often than this. */
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
-    private record Known(List<JsonWebKey> keys, long readMillis) {
+    /**
+     * What was read.
+     *
+     * @param again whether it was read for a key that was not known
+     */
+    private record Known(List<JsonWebKey> keys, long readMillis, boolean again) {
     }
 
     private final Supplier<Uni<Map<String, Object>>> reader;
@@ -41,21 +46,24 @@ final class SigningKeys {
     /** @return the keys, from memory if they are there */
     Uni<List<JsonWebKey>> keys() {
         Known current = known;
-        return current != null ? Uni.createFrom().item(current.keys) : read();
+        return current != null ? Uni.createFrom().item(current.keys) : read(false);
     }
 
-    /** @return the keys as they are now, or those in memory when they were read just before */
-    Uni<List<JsonWebKey>> newKeys() {
+    /**
+     * @param begin when the check began that needs them
+     * @return the keys as they are now, or those in memory when they were read since then, or again just before
+     */
+    Uni<List<JsonWebKey>> newKeys(long begin) {
         Known current = known;
-        return current != null && Math.abs(clock.millis() - current.readMillis) < PAUSE.toMillis()
-                ? Uni.createFrom().item(current.keys)
-                : read();
+        boolean fresh = current != null && (current.readMillis >= begin
+                || current.again && Math.abs(clock.millis() - current.readMillis) < PAUSE.toMillis());
+        return fresh ? Uni.createFrom().item(current.keys) : read(true);
     }
 
-    private Uni<List<JsonWebKey>> read() {
+    private Uni<List<JsonWebKey>> read(boolean again) {
         return Uni.createFrom().deferred(reader::get).onItem().transform(set -> {
             List<JsonWebKey> keys = parse(set);
-            known = new Known(keys, clock.millis());
+            known = new Known(keys, clock.millis(), again);
             return keys;
         });
     }

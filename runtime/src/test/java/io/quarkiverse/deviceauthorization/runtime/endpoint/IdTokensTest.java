@@ -192,6 +192,18 @@ class IdTokensTest {
         assertThat(api.sent()).as("who sends unknown keys can't make us ask for ever").hasSize(2);
     }
 
+    @Test
+    @DisplayName("by a key that is new is checked also when the old keys were read for the first time just before")
+    void earlyRotation() throws Exception {
+        HttpAuthorizationServer server = server(Map.of());
+        answerKeys(KEY);
+        check(server, signed(KEY), Optional.empty());
+        now = now.plusSeconds(1);
+        answerKeys(OTHER);
+        check(server, signed(OTHER), Optional.empty());
+        assertThat(api.sent()).hasSize(2);
+    }
+
     @ParameterizedTest(name = "HTTP {0} {1}")
     @CsvSource(delimiter = '|', nullValues = "none", value = { "503 | none", "200 | <html/>", "200 | {}",
             "200 | {\"keys\":\"none\"}" })

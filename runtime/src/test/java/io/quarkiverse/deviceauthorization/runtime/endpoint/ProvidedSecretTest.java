@@ -76,6 +76,21 @@ class ProvidedSecretTest {
                         + " quarkus.device-authorization.credentials.secret");
     }
 
+    @Test
+    @DisplayName("is not asked of anybody when there is no credentials provider, or more than one: Quarkus throws then")
+    void none() {
+        ClientSettings settings = settings("credentials.provider.name", "x");
+        HttpAuthorizationServer server = new HttpAuthorizationServer(settings, () -> api,
+                ClientAuthentication.of(settings, name -> {
+                    throw new RuntimeException("unable to find credentials provider of type default");
+                }, Answers.CLOCK), () -> false, Answers.CLOCK);
+        assertThatThrownBy(() -> new RequestsOf(server, api).start(AuthorizationRequest.defaults()))
+                .hasMessageEndingWith("can't be reached as configured:"
+                        + " quarkus.device-authorization.credentials.provider.keyring-name is missing, and there is no"
+                        + " credentials provider, or more than one. Add an extension or a bean that is one, or set"
+                        + " quarkus.device-authorization.credentials.secret");
+    }
+
     private RequestsOf requests(String... keysAndValues) {
         ClientSettings settings = settings(keysAndValues);
         return new RequestsOf(new HttpAuthorizationServer(settings, () -> api,
