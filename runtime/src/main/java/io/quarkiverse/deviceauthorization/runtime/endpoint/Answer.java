@@ -5,9 +5,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.quarkiverse.deviceauthorization.provider.ProviderAnswer;
 
@@ -27,8 +27,14 @@ record Answer(int status, String contentType, Map<String, Object> members, boole
     private static final int MAX_DIGITS = 64;
     private static final String HIDDEN = "[hidden]";
 
-    /** The members that become part of messages. */
-    private static final List<String> QUOTING = List.of("error_description", "error_uri", "error", "error_code", "message");
+    /** The members that people read. */
+    private static final Set<String> FOR_PEOPLE = Set.of("error_description", "error_uri");
+
+    /** The members that are never shown, and may repeat what was sent. */
+    private static final Set<String> SECRET = Set.of("device_code", "access_token", "refresh_token", "id_token");
+
+    /** A shorter secret would be found in words that have nothing to do with it, such as an error code. */
+    private static final int LONG = 8;
 
     boolean successful() {
         return status >= 200 && status < 300;
@@ -83,21 +89,29 @@ record Answer(int status, String contentType, Map<String, Object> members, boole
      * @return the answer, whose texts for people don't contain it
      */
     Answer hiding(String secret) {
-        if (QUOTING.stream().noneMatch(members::containsKey)) {
-            return this;
-        }
         Map<String, Object> hidden = new LinkedHashMap<>(members);
-        for (String name : QUOTING) {
-            text(name).ifPresent(text -> hidden.put(name, text.replace(secret, HIDDEN)
-                    .replace(URLEncoder.encode(secret, StandardCharsets.UTF_8), HIDDEN)));
+        boolean unmistakable = secret.length() >= LONG;
+        hidden.replaceAll((name, value) -> value instanceof String text && !SECRET.contains(name)
+                && (unmistakable || FOR_PEOPLE.contains(name)) ? without(secret, text) : value);
+        return new Answer(status, unmistakable ? without(secret, contentType) : contentType, hidden, readable, retryAfter,
+                location.map(text -> unmistakable ? without(secret, text) : text));
+    }
+
+    /** Characters that are removed before the text is shown could take the secret apart until then. */
+    private static String without(String secret, String text) {
+        if (text.length() < secret.length()) {
+            return text;
         }
-        return new Answer(status, contentType, hidden, readable, retryAfter, location);
+        String clean = CleanText.of(text);
+        String hidden = clean.replace(secret, HIDDEN).replace(URLEncoder.encode(secret, StandardCharsets.UTF_8), HIDDEN);
+        return hidden.equals(clean) ? text : hidden;
     }
 
     /** @return a positive number of seconds, at most as long as the limit */
     Optional<Duration> seconds(String name, Duration limit) {
         return number(name).filter(seconds -> seconds.signum() > 0)
                 .map(seconds -> seconds.min(BigDecimal.valueOf(limit.toSeconds())))
-                .map(seconds -> Duration.ofMillis(seconds.movePointRight(3).longValue()));
+                .map(seconds -> Duration.ofMillis(seconds.movePointRight(3).longValue()))
+                .filter(time -> !time.isZero());
     }
 }

@@ -26,10 +26,13 @@ import com.fasterxml.jackson.databind.ObjectReader;
 /** Reads answers, whatever the server labels them: a JSON object or a form, within limits; anything else is unreadable. */
 final class AnswerReader {
 
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
     private static final int MAX_DEPTH = 16;
     private static final int MAX_NUMBER_LENGTH = 64;
 
     private static final ObjectReader JSON = new ObjectMapper(JsonFactory.builder()
+            // a cache of names would be filled by whoever answers, and keep them for good
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(MAX_NUMBER_LENGTH)
@@ -98,13 +101,19 @@ final class AnswerReader {
         }
         String text = header.strip();
         if (text.matches("[0-9]{1,9}")) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+            return Optional.of(shorter(Duration.ofSeconds(Long.parseLong(text))));
         }
         try {
             Instant until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-            return Optional.of(Duration.between(clock.instant(), until)).filter(wait -> !wait.isNegative());
+            return Optional.of(Duration.between(clock.instant(), until)).filter(wait -> !wait.isNegative())
+                    .map(AnswerReader::shorter);
         } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** Some dates are further away than nanoseconds can count. */
+    private static Duration shorter(Duration wait) {
+        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
     }
 }

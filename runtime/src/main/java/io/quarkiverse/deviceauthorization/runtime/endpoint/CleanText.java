@@ -56,6 +56,13 @@ final class CleanText {
         };
     }
 
+    /** @return members with their names and all of their texts cleaned */
+    static Map<String, Object> members(Map<String, Object> members) {
+        Map<String, Object> clean = new LinkedHashMap<>();
+        members.forEach((name, member) -> clean.put(of(name), deeply(member)));
+        return Collections.unmodifiableMap(clean);
+    }
+
     /** @return a JSON value with all of its texts cleaned; each keeps its lines, since some are meant for a person */
     static Object deeply(Object value) {
         if (value instanceof String text) {
@@ -66,7 +73,7 @@ final class CleanText {
         }
         if (value instanceof Map<?, ?> map) {
             Map<Object, Object> clean = new LinkedHashMap<>();
-            map.forEach((name, member) -> clean.put(name, deeply(member)));
+            map.forEach((name, member) -> clean.put(of(String.valueOf(name)), deeply(member)));
             return Collections.unmodifiableMap(clean);
         }
         return value;

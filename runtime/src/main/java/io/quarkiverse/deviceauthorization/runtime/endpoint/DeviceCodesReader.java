@@ -4,7 +4,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,8 +90,7 @@ final class DeviceCodesReader {
     private static Map<String, Object> others(Answer answer) {
         Map<String, Object> others = new LinkedHashMap<>(answer.members());
         others.keySet().removeAll(KNOWN);
-        others.replaceAll((name, value) -> CleanText.deeply(value));
-        return Collections.unmodifiableMap(others);
+        return CleanText.members(others);
     }
 
     private AuthorizationServerException nonsense(String what, Answer answer, String cure) {

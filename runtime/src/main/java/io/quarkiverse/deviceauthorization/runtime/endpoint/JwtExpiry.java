@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -16,7 +17,9 @@ import io.quarkiverse.deviceauthorization.Secret;
  */
 final class JwtExpiry {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            // a cache of names would be filled by whoever answers, and keep them for good
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build());
 
     private JwtExpiry() {
     }

@@ -1,9 +1,5 @@
 package io.quarkiverse.deviceauthorization.runtime.endpoint;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
 import io.quarkiverse.deviceauthorization.Tokens;
@@ -42,9 +38,7 @@ final class UserInfoReader {
             throw failure("speaks of another person at its userinfo endpoint than in the ID token. Nothing of it is used",
                     answer.status());
         });
-        Map<String, Object> claims = new LinkedHashMap<>(answer.members());
-        claims.replaceAll((name, value) -> CleanText.deeply(value));
-        return new UserInfo(subject, Collections.unmodifiableMap(claims));
+        return new UserInfo(subject, CleanText.members(answer.members()));
     }
 
     private AuthorizationServerException failure(String message, int status) {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -49,6 +48,9 @@ public final class IdTokenCheck {
             AlgorithmIdentifiers.HMAC_SHA256, AlgorithmIdentifiers.HMAC_SHA384, AlgorithmIdentifiers.HMAC_SHA512);
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_]+)}");
 
+    /** What a claim may put into the path of an issuer. */
+    private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+
     private final ClientSettings settings;
     private final ClientConfig.IdToken config;
     private final Uni<Server> server;
@@ -77,7 +79,8 @@ public final class IdTokenCheck {
         }
         return server.onItem().transformToUni(known -> known.keys().map(reader -> {
             SigningKeys signingKeys = signingKeys(reader);
-            return (outdated ? signingKeys.newKeys() : signingKeys.keys()).onItem().invoke(read -> outdated = false)
+            return (outdated ? signingKeys.newKeys(clock.millis()) : signingKeys.keys()).onItem()
+                    .invoke(read -> outdated = false)
                     .replaceWithVoid();
         }).orElseGet(() -> Uni.createFrom().voidItem())).onFailure().recoverWithNull();
     }
@@ -136,7 +139,7 @@ public final class IdTokenCheck {
         settings.issuer().or(known::issuer).ifPresent(expected -> {
             String wanted = filledIn(expected, claims);
             if (!(issuer instanceof String actual) || !withoutSlash(actual).equals(withoutSlash(wanted))) {
-                throw invalid("is of another issuer than '" + wanted + "'. If you trust it, set "
+                throw invalid("is of another issuer than '" + expected + "'. If you trust it, set "
                         + ConfigKeys.key(settings.name(), "id-token.issuer"));
             }
         });
@@ -254,9 +257,8 @@ public final class IdTokenCheck {
 
     /** Some servers are many: the issuer has the tenant in it, which a claim names. */
     private static String filledIn(String issuer, JsonWebToken claims) {
-        Matcher placeholder = PLACEHOLDER.matcher(issuer);
-        return placeholder
-                .replaceAll(match -> Matcher.quoteReplacement(String.valueOf(claims.<Object> getClaim(match.group(1)))));
+        return PLACEHOLDER.matcher(issuer).replaceAll(match -> claims.<Object> getClaim(match.group(1)) instanceof String text
+                && TENANT.matcher(text).matches() ? text : "");
     }
 
     private static String withoutSlash(String text) {

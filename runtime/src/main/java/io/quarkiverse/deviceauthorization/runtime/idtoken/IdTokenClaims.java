@@ -72,9 +72,9 @@ public final class IdTokenClaims implements JsonWebToken {
         }
         Set<String> texts = new LinkedHashSet<>();
         if (value instanceof Collection<?> many) {
-            many.forEach(one -> texts.add(String.valueOf(one)));
-        } else {
-            texts.add(String.valueOf(value));
+            many.stream().filter(String.class::isInstance).forEach(one -> texts.add((String) one));
+        } else if (value instanceof String one) {
+            texts.add(one);
         }
         return texts;
     }

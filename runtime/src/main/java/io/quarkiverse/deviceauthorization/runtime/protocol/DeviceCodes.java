@@ -22,4 +22,11 @@ import io.quarkiverse.deviceauthorization.store.FlowBinding;
  */
 public record DeviceCodes(Secret deviceCode, String userCode, URI verificationUri, Optional<URI> verificationUriComplete,
         Duration expiresIn, Duration interval, Map<String, Object> parameters, FlowBinding binding) {
+
+    /** Shows what a person may see, and nothing that a server made up. */
+    @Override
+    public String toString() {
+        return "DeviceCodes[userCode=" + userCode + ", verificationUri=" + verificationUri + ", expiresIn=" + expiresIn
+                + ", interval=" + interval + "]";
+    }
 }
