@@ -14,10 +14,8 @@ import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
-import io.quarkiverse.deviceauthorization.runtime.protocol.TokenRequest;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
 /**
@@ -29,10 +27,9 @@ final class Flow {
 
     private final Flows flows;
     private final NextRequest next;
+    private final FlowRequest request;
 
     private StoredFlow stored;
-    private volatile TokenRequest request;
-    private Cancellable inFlight;
     private boolean asking;
     private boolean followed;
     private Tokens unsaved;
@@ -44,6 +41,7 @@ final class Flow {
         this.flows = flows;
         this.stored = stored;
         this.next = new NextRequest(flows, stored);
+        this.request = new FlowRequest(flows);
     }
 
     PendingAuthorization pending() {
@@ -169,54 +167,30 @@ final class Flow {
     }
 
     private void ask() {
-        Uni<TokenAnswer> answer;
+        Tokens granted;
+        boolean ended;
+        Optional<Duration> limit;
         synchronized (this) {
-            if (unsaved != null) {
-                answer = Uni.createFrom().item(new TokenAnswer.Granted(unsaved));
-            } else if (next.hasEnded()) {
-                answer = null;
-            } else {
-                answer = Uni.createFrom().deferred(this::send);
-                next.sent();
-            }
+            granted = unsaved;
+            ended = next.hasEnded();
+            limit = next.requestLimit();
+            next.sent();
         }
-        if (answer == null) {
+        if (granted != null) {
+            save(granted);
+        } else if (ended) {
             subscribe(end(StoredFlow.Status.EXPIRED, Optional.empty(),
                     new PollResult.Refused(flows.refusal().expired(null))));
-            return;
-        }
-        Cancellable sent = answer.subscribe().with(this::answered, this::unexpected);
-        boolean tooLate;
-        synchronized (this) {
-            inFlight = asking ? sent : null;
-            tooLate = result != null;
-            if (inFlight != null && unsaved == null) {
-                next.requestLimit().ifPresent(limit -> flows.timer().schedule(limit, () -> giveUp(sent, limit)));
+        } else {
+            request.send(stored, limit, this::answered, this::unexpected);
+            if (isOver()) {
+                request.cancel();
             }
-        }
-        if (tooLate) {
-            sent.cancel();
         }
     }
 
-    /** Prepared once, since a flow polls many times; what can't be prepared fails like a request that can't be sent. */
-    private Uni<TokenAnswer> send() {
-        if (request == null) {
-            request = flows.server().deviceTokenRequest(stored);
-        }
-        return request.send();
-    }
-
-    /** Lets go of a request that takes more time than the flow has for it. If the answer comes nevertheless, it counts. */
-    private void giveUp(Cancellable sent, Duration limit) {
-        synchronized (this) {
-            if (inFlight != sent) {
-                return;
-            }
-            inFlight = null;
-        }
-        sent.cancel();
-        failed(flows.refusal().noAnswer(limit), Optional.empty());
+    private synchronized boolean isOver() {
+        return result != null;
     }
 
     private void answered(TokenAnswer answer) {
@@ -236,7 +210,6 @@ final class Flow {
                 return;
             }
             unsaved = tokens;
-            inFlight = null;
         }
         subscribe(flows.server().checkIdToken(tokens, stored.binding()).onItemOrFailure().transformToUni((nothing, problem) -> {
             if (problem == null) {
@@ -330,7 +303,6 @@ final class Flow {
                 return;
             }
             asking = false;
-            inFlight = null;
             lastFailure = failure;
             soFar = new PollResult.Pending(delay(), failure);
             told = listeners.removePollers();
@@ -342,7 +314,6 @@ final class Flow {
 
     private Uni<Void> end(StoredFlow.Status status, Optional<OAuthError> error, PollResult ending) {
         StoredFlow ended;
-        Cancellable abort;
         Listeners told;
         synchronized (this) {
             boolean cancelled = status == StoredFlow.Status.CANCELLED;
@@ -354,14 +325,12 @@ final class Flow {
             listeners = new Listeners();
             stored = stored.ended(status, error);
             ended = stored;
-            abort = cancelled ? inFlight : null;
-            inFlight = null;
             asking = false;
             unsaved = null;
             next.disarm();
         }
-        if (abort != null) {
-            abort.cancel();
+        if (status == StoredFlow.Status.CANCELLED) {
+            request.cancel();
         }
         return flows.ended(this, ended).onTermination().invoke(() -> told.tell(ending));
     }
