@@ -170,7 +170,13 @@ final class HostileServer implements AutoCloseable {
             case "endless-1.0" -> flood(path, out, "HTTP/1.0 200 OK\r\n\r\n", " ".repeat(1024));
             case "reset-head" -> cut(connection, out, "HTTP/1.1 200 OK\r\nContent-Ty");
             case "reset-body" -> cut(connection, out, "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"device_code\":");
-            case "kept-alive", "twice", "interim" -> {
+            case "interim" -> { // the real answer comes late
+                OddAnswers.send("processing-once", out);
+                if (!head(in).isEmpty()) {
+                    OddAnswers.send("stolen", out);
+                }
+            }
+            case "kept-alive", "twice" -> {
                 OddAnswers.send(path, out);
                 if (!head(in).isEmpty()) {
                     received(path);

@@ -82,7 +82,8 @@ final class OddAnswers {
                 write(out, "0\r\n\r\n");
             }),
             Map.entry("twice", head(PENDING + STOLEN)),
-            Map.entry("interim", head("HTTP/1.1 102 Processing\r\n\r\n" + STOLEN)),
+            Map.entry("processing-once", head("HTTP/1.1 102 Processing\r\n\r\n")),
+            Map.entry("stolen", head(STOLEN)),
             Map.entry("many-keys", ok("{\"keys\":[" + IntStream.range(0, 10_000)
                     .mapToObj(i -> "{\"kty\":\"oct\",\"kid\":\"" + i + "\",\"k\":\"AAAA\"}")
                     .collect(Collectors.joining(",")) + "]}")),
