@@ -20,12 +20,16 @@ public final class DpopNonces {
 
     /**
      * @param server who answered
-     * @param header the {@code DPoP-Nonce} header of its answer, if there is one
-     * @return whether the nonce is a new one
+     * @param used the nonce of the request, if it had one
+     * @param header the {@code DPoP-Nonce} header of the answer, if there is one
+     * @return whether the answer brings another nonce than the request had, so that it may be sent again. Whether it is new to
+     *         us doesn't matter: requests that are sent at the same time are all challenged by the same one
      */
-    public boolean remember(URI server, Optional<String> header) {
-        return header.filter(nonce -> nonce.length() <= MAX_LENGTH && nonce.matches("[\\x21\\x23-\\x5B\\x5D-\\x7E]+"))
-                .filter(nonce -> !nonce.equals(nonces.put(key(server), nonce))).isPresent();
+    public boolean remember(URI server, Optional<String> used, Optional<String> header) {
+        Optional<String> brought = header
+                .filter(nonce -> nonce.length() <= MAX_LENGTH && nonce.matches("[\\x21\\x23-\\x5B\\x5D-\\x7E]+"));
+        brought.ifPresent(nonce -> nonces.put(key(server), nonce));
+        return brought.isPresent() && !brought.equals(used);
     }
 
     private static String key(URI server) {

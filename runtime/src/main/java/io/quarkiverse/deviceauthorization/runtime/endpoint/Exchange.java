@@ -108,19 +108,25 @@ final class Exchange {
 
     private Uni<Answer> post(Prepared prepared, OutgoingRequest written, Credentials credentials, URI target,
             URI tokenEndpoint, int nonces) {
-        Uni<Response> response = Uni.createFrom().deferred(() -> api.get().post(target, prepared.key
-                .map(key -> written.with("DPoP", key.proof("POST", target, Optional.empty(), this.nonces.of(target), clock)))
-                .orElse(written)));
         if (prepared.key.isEmpty()) {
-            return response.onItem().transform(received -> read(prepared, credentials, received));
+            return Uni.createFrom().deferred(() -> api.get().post(target, written))
+                    .onItem().transform(received -> read(prepared, credentials, received));
         }
-        return response.onItem().transformToUni(received -> {
-            Answer answer = read(prepared, credentials, received);
-            boolean fresh = remember(target, received);
-            return fresh && nonces > 0 && answer.text("error").filter("use_dpop_nonce"::equals).isPresent()
-                    ? post(prepared, target, tokenEndpoint, nonces - 1)
-                    : Uni.createFrom().item(answer);
+        return Uni.createFrom().deferred(() -> {
+            Optional<String> nonce = this.nonces.of(target);
+            String proof = prepared.key.get().proof("POST", target, Optional.empty(), nonce, clock);
+            return api.get().post(target, written.with("DPoP", proof)).onItem().transformToUni(received -> {
+                Answer answer = read(prepared, credentials, received).hiding(proof);
+                boolean another = remember(target, nonce, received);
+                return another && nonces > 0 && wantsNonce(answer) ? post(prepared, target, tokenEndpoint, nonces - 1)
+                        : Uni.createFrom().item(answer);
+            });
         });
+    }
+
+    /** @return whether the server took the request for nothing but a reason to name a nonce (RFC 9449 §8) */
+    static boolean wantsNonce(Answer answer) {
+        return answer.text("error").filter("use_dpop_nonce"::equals).isPresent();
     }
 
     private Answer read(Prepared prepared, Credentials credentials, Response response) {
@@ -136,8 +142,8 @@ final class Exchange {
         return bearerToken.isPresent() ? adapted.hiding(bearerToken.get()) : adapted;
     }
 
-    private boolean remember(URI server, Response response) {
-        return nonces.remember(server, Optional.ofNullable(response.getHeaderString("DPoP-Nonce")));
+    private boolean remember(URI server, Optional<String> used, Response response) {
+        return nonces.remember(server, used, Optional.ofNullable(response.getHeaderString("DPoP-Nonce")));
     }
 
     /** Reads something from the server, without credentials. */
@@ -152,15 +158,19 @@ final class Exchange {
     }
 
     private Uni<Answer> get(URI resource, Tokens tokens, int nonces) {
-        return Uni.createFrom()
-                .deferred(() -> api.get().get(resource, tokens.authorizationHeader(),
-                        tokens.dpopProof("GET", resource, this.nonces.of(resource)).orElse(null)))
-                .onItem().transformToUni(response -> {
-                    boolean challenged = tokens.isDpop() && remember(resource, response) && response.getStatus() == 401
-                            && nonces > 0;
-                    return challenged ? get(resource, tokens, nonces - 1)
-                            : Uni.createFrom().item(() -> answers.read(response).hiding(tokens.accessToken().value()));
-                });
+        return Uni.createFrom().deferred(() -> {
+            Optional<String> nonce = this.nonces.of(resource);
+            Optional<String> proof = tokens.dpopProof("GET", resource, nonce);
+            return api.get().get(resource, tokens.authorizationHeader(), proof.orElse(null))
+                    .onItem().transformToUni(response -> {
+                        boolean challenged = proof.isPresent() && remember(resource, nonce, response)
+                                && response.getStatus() == 401 && nonces > 0;
+                        return challenged ? get(resource, tokens, nonces - 1) : Uni.createFrom().item(() -> {
+                            Answer answer = answers.read(response).hiding(tokens.accessToken().value());
+                            return proof.map(answer::hiding).orElse(answer);
+                        });
+                    });
+        });
     }
 
     private Uni<Answer> unusable(URI endpoint, Uni<Answer> answer) {

@@ -197,7 +197,9 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
         return resolver.endpoints()
                 .onItem().transformToUni(endpoints -> exchange.send(prepared, endpoints.token(), endpoints.token()))
                 .onItem().invoke(this::noticeMove)
-                .onItem().transform(answer -> tokenAnswers.read(answer, requested))
+                .onItem().transform(answer -> prepared.key().isPresent() && Exchange.wantsNonce(answer)
+                        ? new TokenAnswer.Unavailable(unusable.nonces(answer), answer.retryAfter())
+                        : tokenAnswers.read(answer, requested))
                 .onFailure(AuthorizationServerException.class)
                 .recoverWithItem(failure -> new TokenAnswer.Unavailable((AuthorizationServerException) failure,
                         Optional.empty()));

@@ -144,6 +144,13 @@ final class Unusable {
                 answer.status(), null);
     }
 
+    /** @return the failure of a request whose proof never had the nonce that the server wanted: it has refused nothing yet */
+    AuthorizationServerException nonces(Answer answer) {
+        return new AuthorizationServerException("The authorization server of " + ConfigKeys.describe(client)
+                + " asks for one DPoP nonce after another. It may be several servers that don't know each other's (HTTP status "
+                + answer.status() + ")", answer.status(), null);
+    }
+
     private static String host(URI endpoint) {
         return endpoint.getScheme() + "://" + endpoint.getRawAuthority();
     }

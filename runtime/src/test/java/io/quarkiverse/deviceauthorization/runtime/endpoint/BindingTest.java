@@ -3,15 +3,20 @@ package io.quarkiverse.deviceauthorization.runtime.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+
+import jakarta.ws.rs.core.Response;
 
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jws.JsonWebSignature;
@@ -30,6 +35,8 @@ import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.store.FlowBinding;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import io.smallrye.mutiny.subscription.UniEmitter;
 
 @DisplayName("A flow is tied to who started it")
 class BindingTest {
@@ -162,16 +169,55 @@ class BindingTest {
         }
 
         @Test
-        @DisplayName("and a server that asks for nonces without end gets no more than two more requests, and its error is told")
+        @DisplayName("and a server that asks for nonces without end gets no more than two more requests, and has refused nothing")
         void endlessNonces() {
             RequestsOf requests = requests("dpop", "true");
             requests.start(AuthorizationRequest.defaults());
             challenge("n-1");
             challenge("n-2");
             challenge("n-3");
-            assertThat(requests.poll(400, PENDING)).isInstanceOfSatisfying(TokenAnswer.Error.class,
-                    error -> assertThat(error.error().code()).isEqualTo("use_dpop_nonce"));
+            assertThat(requests.poll(400, PENDING)).isInstanceOfSatisfying(TokenAnswer.Unavailable.class,
+                    unavailable -> assertThat(unavailable.failure()).hasMessage("The authorization server of the default client"
+                            + " asks for one DPoP nonce after another. It may be several servers that don't know each other's"
+                            + " (HTTP status 400)"));
             assertThat(api.sent()).hasSize(4);
+        }
+
+        @Test
+        @DisplayName("and flows that are challenged at the same time, by the same nonce, all answer the challenge")
+        void challengedAtOnce() {
+            HttpAuthorizationServer server = server("dpop", "true");
+            RequestsOf one = new RequestsOf(server, api);
+            RequestsOf other = new RequestsOf(server, api);
+            one.start(AuthorizationRequest.defaults());
+            other.start(AuthorizationRequest.defaults());
+            List<UniEmitter<? super Response>> challenges = new ArrayList<>();
+            api.answering(Uni.createFrom().emitter(challenges::add));
+            api.answering(Uni.createFrom().emitter(challenges::add));
+            List<UniAssertSubscriber<TokenAnswer>> polls = Stream.of(one, other)
+                    .map(requests -> server.deviceTokenRequest(requests.flow()).send().subscribe()
+                            .withSubscriber(UniAssertSubscriber.<TokenAnswer> create()))
+                    .toList();
+            api.answering(400, "application/json", PENDING);
+            api.answering(400, "application/json", PENDING);
+            challenges.forEach(challenge -> challenge.complete(challenged("n-1")));
+
+            assertThat(polls).allSatisfy(poll -> assertThat(poll.getItem()).isInstanceOfSatisfying(TokenAnswer.Error.class,
+                    error -> assertThat(error.meaning()).isEqualTo(TokenAnswer.Meaning.PENDING)));
+        }
+
+        @Test
+        @DisplayName("with a proof that the server can't quote")
+        void quoted() {
+            AuthorizationServerApi quoting = (AuthorizationServerApi) Proxy.newProxyInstance(getClass().getClassLoader(),
+                    new Class<?>[] { AuthorizationServerApi.class },
+                    (proxy, method, arguments) -> Uni.createFrom().item(RecordingApi.response(400, "application/json",
+                            "{\"error\":\"invalid_dpop_proof\",\"error_description\":\"Not "
+                                    + ((OutgoingRequest) arguments[1]).headers().get("DPoP") + "\"}",
+                            Map.of())));
+            HttpAuthorizationServer server = Servers.of(Settings.of("dpop", "true"), quoting, Answers.CLOCK);
+            assertThatThrownBy(() -> server.requestCodes(AuthorizationRequest.defaults()).await().indefinitely())
+                    .hasMessageContaining("invalid_dpop_proof (Not [hidden])");
         }
 
         @Test
@@ -179,9 +225,9 @@ class BindingTest {
         void uselessChallenge() {
             RequestsOf requests = requests("dpop", "true");
             requests.start(AuthorizationRequest.defaults());
-            assertThat(requests.poll(400, "{\"error\":\"use_dpop_nonce\"}")).isInstanceOf(TokenAnswer.Error.class);
+            assertThat(requests.poll(400, "{\"error\":\"use_dpop_nonce\"}")).isInstanceOf(TokenAnswer.Unavailable.class);
             challenge("a\"b");
-            assertThat(requests.poll(400, PENDING)).isInstanceOf(TokenAnswer.Error.class);
+            assertThat(requests.poll(400, PENDING)).isInstanceOf(TokenAnswer.Unavailable.class);
             assertThat(api.sent()).hasSize(3);
         }
 
@@ -218,8 +264,12 @@ class BindingTest {
         }
 
         private void challenge(String nonce) {
-            api.answering(Uni.createFrom().item(RecordingApi.response(400, "application/json",
-                    "{\"error\":\"use_dpop_nonce\"}", Map.of("DPoP-Nonce", nonce))));
+            api.answering(Uni.createFrom().item(challenged(nonce)));
+        }
+
+        private static Response challenged(String nonce) {
+            return RecordingApi.response(400, "application/json", "{\"error\":\"use_dpop_nonce\"}",
+                    Map.of("DPoP-Nonce", nonce));
         }
 
         private JwtClaims claims(int request) throws Exception {
