@@ -114,6 +114,7 @@ final class Flow {
             next.disarm();
             leaving = listeners.removeWaiters();
         }
+        request.unlimited();
         leaving.forEach(waiter -> waiter.fail(why));
     }
 
@@ -193,7 +194,11 @@ final class Flow {
         return result != null;
     }
 
+    /** Once the code is spent, a request that overlapped with the one that was late says nothing new. */
     private void answered(TokenAnswer answer) {
+        if (isGranted()) {
+            return;
+        }
         if (answer instanceof TokenAnswer.Granted granted) {
             save(granted.tokens());
         } else if (answer instanceof TokenAnswer.Error error) {
@@ -203,6 +208,10 @@ final class Flow {
         }
     }
 
+    private synchronized boolean isGranted() {
+        return unsaved != null;
+    }
+
     /** The approved tokens are written before anybody sees them, and asked for again only from our own memory. */
     private void save(Tokens tokens) {
         synchronized (this) {
@@ -210,6 +219,7 @@ final class Flow {
                 return;
             }
             unsaved = tokens;
+            claim();
         }
         subscribe(flows.server().checkIdToken(tokens, stored.binding()).onItemOrFailure().transformToUni((nothing, problem) -> {
             if (problem == null) {
@@ -329,9 +339,7 @@ final class Flow {
             unsaved = null;
             next.disarm();
         }
-        if (status == StoredFlow.Status.CANCELLED) {
-            request.cancel();
-        }
+        request.cancel();
         return flows.ended(this, ended).onTermination().invoke(() -> told.tell(ending));
     }
 

@@ -16,7 +16,12 @@ final class FlowRequest {
     /** One time that it is sent. */
     private static final class Attempt {
 
-        private Cancellable sent;
+        private static final Cancellable NOTHING = () -> {
+        };
+
+        private Cancellable sent = NOTHING;
+        private Cancellable limit = NOTHING;
+        private boolean late;
         private boolean over;
 
         private synchronized void started(Cancellable sending) {
@@ -26,18 +31,34 @@ final class FlowRequest {
             }
         }
 
-        private synchronized void ended() {
-            over = true;
+        private synchronized void limited(Cancellable timer) {
+            limit = timer;
         }
 
-        /** @return whether it was still under way */
-        private synchronized boolean letGo() {
-            boolean underWay = !over;
+        private synchronized void unlimited() {
+            limit.cancel();
+        }
+
+        /** @return whether it is still under way: nobody waits for it any more, and its answer still counts */
+        private synchronized boolean late() {
+            late = !over;
+            return late;
+        }
+
+        private synchronized boolean isLate() {
+            return late;
+        }
+
+        private synchronized void ended() {
             over = true;
-            if (underWay && sent != null) {
+            limit.cancel();
+        }
+
+        private synchronized void letGo() {
+            if (!over) {
+                ended();
                 sent.cancel();
             }
-            return underWay;
         }
     }
 
@@ -50,24 +71,30 @@ final class FlowRequest {
     }
 
     /**
-     * Sends it. What can't be prepared fails like a request that can't be sent.
+     * Sends it, and lets go of the one before, if that is still under way. What can't be prepared fails like a request that
+     * can't be sent.
      *
-     * @param limit how long it may take, if that is less than HTTP would let it; an answer that comes at that very moment
-     *        counts
+     * @param limit how long it may take, if that is less than HTTP would let it. It is not cancelled then: the server may have
+     *        spent the code on its answer, which counts until the next request is sent
      * @param answered takes the answer
      * @param failed takes the reason when there is none
      */
     void send(StoredFlow flow, Optional<Duration> limit, Consumer<TokenAnswer> answered, Consumer<Throwable> failed) {
+        last.letGo();
         Attempt attempt = new Attempt();
         last = attempt;
-        attempt.started(Uni.createFrom().deferred(() -> prepared(flow).send())
-                .onTermination().invoke(attempt::ended)
-                .subscribe().with(answered, failed));
-        limit.ifPresent(time -> flows.timer().schedule(time, () -> {
-            if (attempt.letGo()) {
+        limit.ifPresent(time -> attempt.limited(flows.timer().schedule(time, () -> {
+            if (attempt.late()) {
                 failed.accept(flows.refusal().noAnswer(time));
             }
-        }));
+        })));
+        attempt.started(Uni.createFrom().deferred(() -> prepared(flow).send())
+                .onTermination().invoke(attempt::ended)
+                .subscribe().with(answered, problem -> {
+                    if (!attempt.isLate()) {
+                        failed.accept(problem);
+                    }
+                }));
     }
 
     private TokenRequest prepared(StoredFlow flow) {
@@ -80,5 +107,10 @@ final class FlowRequest {
     /** Ends it, if it is under way. */
     void cancel() {
         last.letGo();
+    }
+
+    /** Cancels the timer that limits it: it may take as long as HTTP lets it. */
+    void unlimited() {
+        last.unlimited();
     }
 }

@@ -5,8 +5,9 @@ import static io.quarkiverse.deviceauthorization.runtime.ScriptedServer.slowDown
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import io.quarkiverse.deviceauthorization.event.TransientFailure;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import io.smallrye.mutiny.subscription.UniEmitter;
 
 @DisplayName("A sign-in endures")
 class EnduranceTest {
@@ -71,12 +73,11 @@ class EnduranceTest {
     }
 
     @Test
-    @DisplayName("a request that hangs: it is let go while there is time for others, and what it brings too late still counts")
+    @DisplayName("a request that hangs: nobody waits for it any more while there is time for others, and the next takes its place")
     void requestThatHangs() {
         FlowFixture patient = new FlowFixture(null, Duration.ofMinutes(10));
         patient.server.lifespan = Duration.ofSeconds(95);
-        CompletableFuture<TokenAnswer> late = new CompletableFuture<>();
-        patient.server.answer(Uni.createFrom().completionStage(late));
+        patient.server.answer(Uni.createFrom().nothing());
         PendingAuthorization flow = patient.start();
         UniAssertSubscriber<Tokens> waiting = patient.await(flow);
 
@@ -90,6 +91,73 @@ class EnduranceTest {
         patient.time.advance(10);
         assertThat(patient.server.requests).containsExactly(5.0, 45.0);
         assertThat(waiting.getItem().accessToken().value()).isEqualTo("access-a");
+        assertThat(patient.time.timers()).isZero();
+    }
+
+    @Test
+    @DisplayName("an answer that comes later than the flow waits for it: the code is spent, so what it brings counts")
+    void lateAnswer() {
+        FlowFixture patient = new FlowFixture(null, Duration.ofMinutes(10));
+        patient.server.lifespan = Duration.ofSeconds(95);
+        List<UniEmitter<? super TokenAnswer>> late = new ArrayList<>();
+        patient.server.answer(Uni.createFrom().<TokenAnswer> emitter(late::add));
+        UniAssertSubscriber<Tokens> waiting = patient.await(patient.start());
+        patient.time.advance(36);
+
+        late.get(0).complete(patient.server.granted("late"));
+
+        assertThat(waiting.getItem().accessToken().value()).isEqualTo("access-late");
+        assertThat(patient.time.timers()).isZero();
+        patient.time.advance(100);
+        assertThat(patient.server.requests).containsExactly(5.0);
+    }
+
+    @Test
+    @DisplayName("a late \"pending\": the server is left alone for one interval from then on")
+    void latePending() {
+        FlowFixture patient = new FlowFixture(null, Duration.ofMinutes(10));
+        patient.server.lifespan = Duration.ofSeconds(95);
+        List<UniEmitter<? super TokenAnswer>> late = new ArrayList<>();
+        patient.server.answer(Uni.createFrom().<TokenAnswer> emitter(late::add));
+        patient.await(patient.start());
+        patient.time.advance(43);
+
+        late.get(0).complete(pending());
+
+        patient.time.advance(10);
+        assertThat(patient.server.requests).as("it was given up at 35, and would have been asked again at 45")
+                .containsExactly(5.0, 48.0, 53.0);
+    }
+
+    @Test
+    @DisplayName("a late failure: it was one failure already")
+    void lateFailure() {
+        FlowFixture patient = new FlowFixture(null, Duration.ofMinutes(10));
+        patient.server.lifespan = Duration.ofSeconds(95);
+        List<UniEmitter<? super TokenAnswer>> late = new ArrayList<>();
+        patient.server.answer(Uni.createFrom().<TokenAnswer> emitter(late::add));
+        patient.await(patient.start());
+        patient.time.advance(36);
+
+        late.get(0).fail(new IllegalStateException("Timed out"));
+
+        assertThat(patient.events(TransientFailure.class)).hasSize(1);
+        patient.time.advance(10);
+        assertThat(patient.server.requests).containsExactly(5.0, 45.0);
+    }
+
+    @Test
+    @DisplayName("no timer when the application stops, not even that of a request under way")
+    void noTimerAfterStop() {
+        FlowFixture patient = new FlowFixture(null, Duration.ofMinutes(10));
+        patient.server.lifespan = Duration.ofSeconds(95);
+        patient.server.answer(Uni.createFrom().nothing());
+        patient.await(patient.start());
+        patient.time.advance(6);
+
+        patient.flows.stop();
+
+        assertThat(patient.time.timers()).isZero();
     }
 
     @Test
