@@ -19,6 +19,7 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 
+import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.InvalidIdTokenException;
 import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
@@ -79,9 +80,10 @@ public final class IdTokenCheck {
         }
         return server.onItem().transformToUni(known -> known.keys().map(reader -> {
             SigningKeys signingKeys = signingKeys(reader);
-            return (outdated ? signingKeys.newKeys(clock.millis()) : signingKeys.keys()).onItem()
-                    .invoke(read -> outdated = false)
-                    .replaceWithVoid();
+            Uni<?> reading = outdated
+                    ? signingKeys.newKeys(clock.millis()).onItem().invoke(read -> outdated = read.isEmpty())
+                    : signingKeys.keys();
+            return reading.replaceWithVoid();
         }).orElseGet(() -> Uni.createFrom().voidItem())).onFailure().recoverWithNull();
     }
 
@@ -191,9 +193,11 @@ public final class IdTokenCheck {
         SigningKeys signingKeys = signingKeys(known.keys().get());
         long begin = clock.millis();
         return signingKeys.keys().onItem().transformToUni(first -> verified(signature, first) ? Uni.createFrom().voidItem()
-                : signingKeys.newKeys(begin).onItem().transformToUni(second -> verified(signature, second)
-                        ? Uni.createFrom().voidItem()
-                        : Uni.createFrom().failure(notSigned())));
+                : signingKeys.newKeys(begin).onItem().invoke(second -> {
+                    if (!verified(signature, second.orElseThrow(this::tooSoon))) {
+                        throw notSigned();
+                    }
+                }).replaceWithVoid());
     }
 
     /** @return whether it is signed by the client's own secret; if not, only a key of the server will do */
@@ -263,6 +267,14 @@ public final class IdTokenCheck {
 
     private static String withoutSlash(String text) {
         return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    /** Keys may have changed twice within moments: whether the token is right will be known when they are read once more. */
+    private AuthorizationServerException tooSoon() {
+        return new AuthorizationServerException(
+                "The ID token for " + ConfigKeys.describe(settings.name()) + " is signed by a key"
+                        + " that is not known, and the server's keys were read just before. They will be read again",
+                0, null);
     }
 
     private InvalidIdTokenException notSigned() {

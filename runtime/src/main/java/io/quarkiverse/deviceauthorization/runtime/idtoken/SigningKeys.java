@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.jose4j.jwk.JsonWebKey;
@@ -51,13 +52,17 @@ final class SigningKeys {
 
     /**
      * @param begin when the check began that needs them
-     * @return the keys as they are now, or those in memory when they were read since then, or again just before
+     * @return the keys as they are now, or those in memory when they were read since then; empty when they were read again just
+     *         before, and the server is left alone
      */
-    Uni<List<JsonWebKey>> newKeys(long begin) {
+    Uni<Optional<List<JsonWebKey>>> newKeys(long begin) {
         Known current = known;
-        boolean fresh = current != null && (current.readMillis >= begin
-                || current.again && Math.abs(clock.millis() - current.readMillis) < PAUSE.toMillis());
-        return fresh ? Uni.createFrom().item(current.keys) : read(true);
+        if (current != null && current.readMillis >= begin) {
+            return Uni.createFrom().item(Optional.of(current.keys));
+        }
+        boolean tooSoon = current != null && current.again
+                && Math.abs(clock.millis() - current.readMillis) < PAUSE.toMillis();
+        return tooSoon ? Uni.createFrom().item(Optional.empty()) : read(true).onItem().transform(Optional::of);
     }
 
     private Uni<List<JsonWebKey>> read(boolean again) {

@@ -99,10 +99,12 @@ final class AnswerRules {
         answer.location().ifPresent(location -> line("location", location));
         answer.retryAfter().ifPresent(wait -> within("retry after", wait, Duration.ZERO, LONGEST_WAIT));
         adapt(answer);
-        discover(answer);
-        refresh();
-        askWho();
-        checkIdToken();
+        if (answer.readable()) { // the same is said of any other, whatever was asked
+            discover(answer);
+            refresh();
+            askWho();
+            checkIdToken();
+        }
         return start() + ", " + poll();
     }
 
