@@ -53,6 +53,11 @@ final class EndpointResolver {
         return known.compareAndSet(null, mine) ? mine : endpoints();
     }
 
+    /** @return the endpoints that are in use, without asking anybody; they were found before */
+    Endpoints known() {
+        return settings.discovery() ? last : configured();
+    }
+
     /** Metadata that can't be read now take nothing away from what they said before. */
     private Uni<Endpoints> lastKnown(Throwable failure) {
         known.set(null);

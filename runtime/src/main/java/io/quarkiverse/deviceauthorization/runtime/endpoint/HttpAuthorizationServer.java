@@ -144,13 +144,18 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
     }
 
     private Uni<IdTokenCheck.Server> idTokenServer() {
-        return resolver.endpoints().onItem().transform(endpoints -> new IdTokenCheck.Server(endpoints.issuer(),
-                endpoints.jwks().map(jwks -> () -> exchange.get(jwks).onItem().transform(answer -> {
-                    if (!answer.successful() || !(answer.members().get("keys") instanceof Collection<?>)) {
-                        throw unusable.answer("jwks-path", answer);
-                    }
-                    return answer.members();
-                }))));
+        return resolver.endpoints().onItem().transform(this::idTokenServer);
+    }
+
+    private IdTokenCheck.Server idTokenServer(Endpoints endpoints) {
+        return new IdTokenCheck.Server(endpoints.issuer(),
+                endpoints.jwks().map(jwks -> () -> exchange.get(jwks).onItem().invoke(this::noticeMove)
+                        .onItem().transform(answer -> {
+                            if (!answer.successful() || !(answer.members().get("keys") instanceof Collection<?>)) {
+                                throw unusable.answer("jwks-path", answer);
+                            }
+                            return answer.members();
+                        })));
     }
 
     @Override
@@ -160,9 +165,9 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
                 tokens.dpopKey().map(DpopKey::of), List.of(refreshToken.value()));
         return keysFirst(tokens).onItem().transformToUni(nothing -> tokenRequest(prepared, tokens.scopes()))
                 .onItem().transform(answer -> bound(answer, tokens.dpopKey()))
-                .onItem().transformToUni(answer -> answer instanceof TokenAnswer.Granted granted
-                        ? refreshed(granted.tokens(), tokens)
-                        : Uni.createFrom().item(answer));
+                .onItem().transform(answer -> answer instanceof TokenAnswer.Granted granted
+                        ? new TokenAnswer.Granted(refreshed(granted.tokens(), tokens))
+                        : answer);
     }
 
     /** Who has issued an ID token will issue another one. Its keys are no reason to keep a refresh waiting for long. */
@@ -175,14 +180,16 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
      * The old refresh token may be spent: whatever is wrong with a new ID token, the other new tokens are used, and the old ID
      * token stays.
      */
-    private Uni<TokenAnswer> refreshed(Tokens refreshed, Tokens old) {
-        Uni<Optional<Secret>> checked = refreshed.idToken()
-                .map(idToken -> idTokens.checkRefreshed(idToken, old.idToken()).replaceWith(refreshed.idToken())
-                        .onFailure().invoke(problem -> LOG.warnf("A new ID token is not used, and the old one stays: %s",
-                                problem.getMessage()))
-                        .onFailure().recoverWithItem(old.idToken()))
-                .orElseGet(() -> Uni.createFrom().item(old.idToken()));
-        return checked.onItem().transform(idToken -> new TokenAnswer.Granted(completed(refreshed, old, idToken)));
+    private Tokens refreshed(Tokens refreshed, Tokens old) {
+        if (refreshed.idToken().isPresent()) {
+            try {
+                idTokens.checkRefreshed(refreshed.idToken().get(), old.idToken(), idTokenServer(resolver.known()));
+                return completed(refreshed, old, refreshed.idToken());
+            } catch (RuntimeException problem) {
+                LOG.warnf("A new ID token is not used, and the old one stays: %s", problem.getMessage());
+            }
+        }
+        return completed(refreshed, old, old.idToken());
     }
 
     /** What the answer doesn't repeat stays as it was (RFC 6749 §6). */

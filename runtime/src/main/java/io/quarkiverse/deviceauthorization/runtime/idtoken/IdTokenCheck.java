@@ -56,7 +56,7 @@ public final class IdTokenCheck {
     private final ClientConfig.IdToken config;
     private final Uni<Server> server;
     private final InstantSource clock;
-    private volatile SigningKeys keys;
+    private final SigningKeys keys;
     private volatile boolean outdated;
 
     /** @param server finds out about the server, when it is needed */
@@ -65,6 +65,7 @@ public final class IdTokenCheck {
         this.config = settings.config().idToken();
         this.server = Uni.createFrom().deferred(server::get);
         this.clock = clock;
+        this.keys = new SigningKeys(clock);
     }
 
     /**
@@ -79,10 +80,9 @@ public final class IdTokenCheck {
             return Uni.createFrom().voidItem();
         }
         return server.onItem().transformToUni(known -> known.keys().map(reader -> {
-            SigningKeys signingKeys = signingKeys(reader);
             Uni<?> reading = outdated
-                    ? signingKeys.newKeys(clock.millis()).onItem().invoke(read -> outdated = read.isEmpty())
-                    : signingKeys.keys();
+                    ? keys.newKeys(reader, clock.millis()).onItem().invoke(read -> outdated = read.isEmpty())
+                    : keys.keys(reader);
             return reading.replaceWithVoid();
         }).orElseGet(() -> Uni.createFrom().voidItem())).onFailure().recoverWithNull();
     }
@@ -106,27 +106,24 @@ public final class IdTokenCheck {
 
     /**
      * Checks the ID token of a refresh by what is known, without asking anybody: the refresh token beside it has to be stored
-     * at
-     * once, since the one before may be spent.
+     * at once, since the one before may be spent.
      *
      * @param idToken the ID token
      * @param previous the one that it takes the place of
-     * @return completes when all is well; fails with an {@link InvalidIdTokenException} when it is not, or can't be known
+     * @param known what was known of the server when it answered
+     * @throws InvalidIdTokenException when something is wrong with it, or can't be known
      */
-    public Uni<Void> checkRefreshed(Secret idToken, Optional<Secret> previous) {
+    public void checkRefreshed(Secret idToken, Optional<Secret> previous, Server known) {
         if (!config.check()) {
-            return Uni.createFrom().voidItem();
+            return;
         }
-        return server.onItem().invoke(known -> {
-            JsonWebToken claims = claims(idToken, known, Optional.empty());
-            previous.flatMap(IdTokenClaims::of).ifPresent(earlier -> samePerson(claims, earlier));
-            JsonWebSignature signature = parsed(idToken);
-            if (!bySecret(signature) && known.keys().isPresent()
-                    && !verified(signature, signingKeys(known.keys().get()).inMemory())) {
-                outdated = true;
-                throw notSigned();
-            }
-        }).replaceWithVoid();
+        JsonWebToken claims = claims(idToken, known, Optional.empty());
+        previous.flatMap(IdTokenClaims::of).ifPresent(earlier -> samePerson(claims, earlier));
+        JsonWebSignature signature = parsed(idToken);
+        if (!bySecret(signature) && known.keys().isPresent() && !verified(signature, keys.inMemory())) {
+            outdated = true;
+            throw notSigned();
+        }
     }
 
     private JsonWebToken claims(Secret idToken, Server known, Optional<String> nonce) {
@@ -190,10 +187,10 @@ public final class IdTokenCheck {
         if (bySecret(signature) || known.keys().isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        SigningKeys signingKeys = signingKeys(known.keys().get());
+        Supplier<Uni<Map<String, Object>>> reader = known.keys().get();
         long begin = clock.millis();
-        return signingKeys.keys().onItem().transformToUni(first -> verified(signature, first) ? Uni.createFrom().voidItem()
-                : signingKeys.newKeys(begin).onItem().invoke(second -> {
+        return keys.keys(reader).onItem().transformToUni(first -> verified(signature, first) ? Uni.createFrom().voidItem()
+                : keys.newKeys(reader, begin).onItem().invoke(second -> {
                     if (!verified(signature, second.orElseThrow(this::tooSoon))) {
                         throw notSigned();
                     }
@@ -224,17 +221,10 @@ public final class IdTokenCheck {
             if (algorithm != null && !algorithm.equalsIgnoreCase(AlgorithmIdentifiers.NONE)) {
                 return signature;
             }
-        } catch (JoseException e) {
-            // without the cause, which quotes the token
+        } catch (JoseException | RuntimeException e) {
+            // a header that is none, as one with a number for a name; without the cause, which quotes the token
         }
         throw invalid("is no signed JWT");
-    }
-
-    private synchronized SigningKeys signingKeys(Supplier<Uni<Map<String, Object>>> reader) {
-        if (keys == null) {
-            keys = new SigningKeys(reader, clock);
-        }
-        return keys;
     }
 
     private static boolean verified(JsonWebSignature signature, List<JsonWebKey> keys) {
@@ -245,8 +235,8 @@ public final class IdTokenCheck {
                     return true;
                 }
             }
-        } catch (JoseException e) {
-            return false; // an algorithm that is not allowed, or that no key is for
+        } catch (JoseException | RuntimeException e) {
+            return false; // an algorithm that is not allowed, or that no key is for, or a header that is none
         }
         return false;
     }
@@ -254,7 +244,7 @@ public final class IdTokenCheck {
     private static boolean verified(JsonWebSignature signature) {
         try {
             return signature.verifySignature();
-        } catch (JoseException e) {
+        } catch (JoseException | RuntimeException e) {
             return false;
         }
     }

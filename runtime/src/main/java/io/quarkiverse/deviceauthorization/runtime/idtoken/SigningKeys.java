@@ -28,13 +28,10 @@ final class SigningKeys {
     private record Known(List<JsonWebKey> keys, long readMillis, boolean again) {
     }
 
-    private final Supplier<Uni<Map<String, Object>>> reader;
     private final InstantSource clock;
     private volatile Known known;
 
-    /** @param reader reads the members of the JWK set; fails when the server can't be asked */
-    SigningKeys(Supplier<Uni<Map<String, Object>>> reader, InstantSource clock) {
-        this.reader = reader;
+    SigningKeys(InstantSource clock) {
         this.clock = clock;
     }
 
@@ -44,28 +41,32 @@ final class SigningKeys {
         return current == null ? List.of() : current.keys;
     }
 
-    /** @return the keys, from memory if they are there */
-    Uni<List<JsonWebKey>> keys() {
+    /**
+     * @param reader reads the members of the JWK set from where it is now; fails when the server can't be asked
+     * @return the keys, from memory if they are there
+     */
+    Uni<List<JsonWebKey>> keys(Supplier<Uni<Map<String, Object>>> reader) {
         Known current = known;
-        return current != null ? Uni.createFrom().item(current.keys) : read(false);
+        return current != null ? Uni.createFrom().item(current.keys) : read(reader, false);
     }
 
     /**
+     * @param reader reads the members of the JWK set from where it is now; fails when the server can't be asked
      * @param begin when the check began that needs them
      * @return the keys as they are now, or those in memory when they were read since then; empty when they were read again just
      *         before, and the server is left alone
      */
-    Uni<Optional<List<JsonWebKey>>> newKeys(long begin) {
+    Uni<Optional<List<JsonWebKey>>> newKeys(Supplier<Uni<Map<String, Object>>> reader, long begin) {
         Known current = known;
         if (current != null && current.readMillis >= begin) {
             return Uni.createFrom().item(Optional.of(current.keys));
         }
         boolean tooSoon = current != null && current.again
                 && Math.abs(clock.millis() - current.readMillis) < PAUSE.toMillis();
-        return tooSoon ? Uni.createFrom().item(Optional.empty()) : read(true).onItem().transform(Optional::of);
+        return tooSoon ? Uni.createFrom().item(Optional.empty()) : read(reader, true).onItem().transform(Optional::of);
     }
 
-    private Uni<List<JsonWebKey>> read(boolean again) {
+    private Uni<List<JsonWebKey>> read(Supplier<Uni<Map<String, Object>>> reader, boolean again) {
         return Uni.createFrom().deferred(reader::get).onItem().transform(set -> {
             List<JsonWebKey> keys = parse(set);
             known = new Known(keys, clock.millis(), again);

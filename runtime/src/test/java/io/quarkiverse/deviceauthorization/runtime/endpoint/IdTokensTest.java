@@ -29,6 +29,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.InvalidIdTokenException;
@@ -37,6 +38,8 @@ import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.UserInfo;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.store.FlowBinding;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 
 @DisplayName("An ID token (OpenID Connect Core 1.0 §3.1.3.7)")
 class IdTokensTest {
@@ -232,6 +235,33 @@ class IdTokensTest {
     }
 
     @Test
+    @DisplayName("is checked by the keys at the place that the metadata name now, when they are no longer where they were")
+    void keysMove() throws Exception {
+        HttpAuthorizationServer server = Servers.of(Settings.only("client-id", "tv", "auth-server-url", ISSUER), api,
+                () -> now);
+        String token = signed(KEY);
+        answerMetadata("/old");
+        api.answering(404, "text/html", "Not here");
+        assertThatThrownBy(() -> check(server, token, Optional.empty())).isInstanceOf(AuthorizationServerException.class);
+
+        answerMetadata("/new");
+        api.answering(200, "application/json", new JsonWebKeySet(KEY).toJson());
+        check(server, token, Optional.empty());
+        assertThat(api.sent()).extracting(sent -> sent.endpoint().getPath()).containsExactly(
+                "/.well-known/openid-configuration", "/old", "/.well-known/openid-configuration", "/new");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "{\"alg\":1}", "{\"alg\":\"RS256\",\"kid\":1}", "{\"alg\":\"RS256\",\"x5t\":{}}",
+            "{\"alg\":\"RS256\",\"crit\":1}", "{}", "[]", "" })
+    @DisplayName("with a header that is none is refused, and not looked at again and again")
+    void oddHeader(String header) {
+        answerKeys(KEY);
+        String token = encode(header) + "." + encode(claims.toJson()) + ".AAAA";
+        assertThatThrownBy(() -> check(server(), token, Optional.empty())).isInstanceOf(InvalidIdTokenException.class);
+    }
+
+    @Test
     @DisplayName("of a server whose keys and issuer nobody knows is checked by its other claims, as its connection was (6)")
     void nothingKnown() throws Exception {
         claims.setIssuer("https://whoever.example");
@@ -311,6 +341,27 @@ class IdTokensTest {
     }
 
     @Test
+    @DisplayName("of a refresh doesn't wait for metadata either, since the old refresh token may be spent")
+    void refreshWithoutMetadata() throws Exception {
+        HttpAuthorizationServer server = Servers.of(Settings.only("client-id", "tv", "auth-server-url", ISSUER), api,
+                () -> now);
+        Tokens withoutIdToken = new Tokens(Secret.of("access"), "Bearer", Optional.of(Secret.of("refresh")), Optional.empty(),
+                Optional.empty(), Set.of(), Map.of());
+        answerMetadata("/jwks");
+        api.answering(404, "text/html", "Not here");
+        server.refresh(withoutIdToken).await().indefinitely();
+
+        api.answering(503, null, null);
+        api.answering(503, null, null);
+        api.answering(200, "application/json", "{\"access_token\":\"a2\",\"refresh_token\":\"r2\",\"id_token\":\""
+                + signed(KEY) + "\"}");
+        api.answering(Uni.createFrom().nothing());
+        assertThat(server.refresh(withoutIdToken).subscribe().withSubscriber(UniAssertSubscriber.create()).getItem())
+                .isInstanceOfSatisfying(TokenAnswer.Granted.class,
+                        granted -> assertThat(granted.tokens().refreshToken()).contains(Secret.of("r2")));
+    }
+
+    @Test
     @DisplayName("and the userinfo endpoint have to be about the same person (§5.3.2)")
     void userInfo() throws Exception {
         String token = signed(KEY);
@@ -365,6 +416,11 @@ class IdTokensTest {
         keys.putAll(more);
         return Servers.of(Settings.of(keys.entrySet().stream().flatMap(entry -> List.of(entry.getKey(), entry.getValue())
                 .stream()).toArray(String[]::new)), api, () -> now);
+    }
+
+    private void answerMetadata(String jwks) {
+        api.answering(200, "application/json", "{\"issuer\":\"" + ISSUER + "\",\"device_authorization_endpoint\":\"" + ISSUER
+                + "/device\",\"token_endpoint\":\"" + ISSUER + "/token\",\"jwks_uri\":\"" + ISSUER + jwks + "\"}");
     }
 
     private void answerKeys(PublicJsonWebKey... keys) {
