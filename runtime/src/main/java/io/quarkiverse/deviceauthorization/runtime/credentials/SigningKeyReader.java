@@ -93,8 +93,8 @@ final class SigningKeyReader {
                             config.keyId().or(() -> Optional.ofNullable(key.getKeyId())), Optional.empty());
                 }
             }
-        } catch (JoseException e) {
-            throw problem(member, "is no JWK (RFC 7517)");
+        } catch (JoseException | ClassCastException e) {
+            throw problem(member, "is no JWK (RFC 7517)"); // without the cause, which may quote the key
         }
         throw problem(member, "holds no private key" + config.keyId().map(id -> " with the id '" + id + "'").orElse("")
                 + ". Set credentials.jwt.key-id to one of its keys");

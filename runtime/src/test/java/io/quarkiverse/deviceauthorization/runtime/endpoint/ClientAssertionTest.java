@@ -153,6 +153,8 @@ class ClientAssertionTest {
             -----BEGIN RSA PRIVATE KEY-----                     | is not in the format PKCS #8. Convert it: openssl pkcs8 -topk8 -nocrypt -in key.pem
             -----BEGIN ENCRYPTED PRIVATE KEY-----               | is encrypted. Put it into a key store with a password, and set credentials.jwt.key-store-file
             {"kty":"RSA","n":"x"}                               | is no JWK (RFC 7517)
+            {"keys":"s3cret"}                                   | is no JWK (RFC 7517)
+            {"keys":["s3cret"]}                                 | is no JWK (RFC 7517)
             {"keys":[]}                                         | holds no private key. Set credentials.jwt.key-id to one of its keys
             {"kty":"EC","crv":"P-256","x":"WKn-ZIGevcwGIyyrzFoZNBdaq9_TsqzGl96oc0CWuis","y":"y77t-RvAHRKTsSGdIYUfweuOvwrvDD-Q3Hv5J0fSKbE"} | holds no private key. Set credentials.jwt.key-id to one of its keys
             """)
