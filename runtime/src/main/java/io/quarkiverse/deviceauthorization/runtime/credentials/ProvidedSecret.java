@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime.credentials;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ final class ProvidedSecret implements ClientAuthentication {
 
     private final String client;
     private final ClientConfig.Provided config;
+    private final Duration limit;
     private final Function<String, CredentialsProvider> providers;
     private final Function<String, ClientAuthentication> bySecret;
 
@@ -24,6 +26,7 @@ final class ProvidedSecret implements ClientAuthentication {
             Function<String, ClientAuthentication> bySecret) {
         this.client = settings.name();
         this.config = settings.config().credentials().provider();
+        this.limit = settings.config().readTimeout();
         this.providers = providers;
         this.bySecret = bySecret;
     }
@@ -37,7 +40,15 @@ final class ProvidedSecret implements ClientAuthentication {
     public Uni<Credentials> next(URI tokenEndpoint) {
         String name = config.name().orElseThrow();
         return Uni.createFrom().deferred(() -> provider().getCredentialsAsync(name))
+                .ifNoItem().after(limit).failWith(this::tooLate)
                 .onItem().transformToUni(found -> bySecret.apply(secret(found, name)).next(tokenEndpoint));
+    }
+
+    /** A provider that hangs would hang the sign-in, also when its codes have ended. */
+    private ConfigurationException tooLate() {
+        return new ConfigurationException(ConfigKeys.key(client, "credentials.provider.name")
+                + ": the credentials provider took longer than " + ConfigKeys.key(client, "read-timeout")
+                + " allows. Check that it is well");
     }
 
     private CredentialsProvider provider() {

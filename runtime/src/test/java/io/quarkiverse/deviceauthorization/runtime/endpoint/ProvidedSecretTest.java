@@ -3,6 +3,7 @@ package io.quarkiverse.deviceauthorization.runtime.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -10,9 +11,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.deviceauthorization.AuthorizationRequest;
+import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.credentials.ClientAuthentication;
 import io.quarkus.credentials.CredentialsProvider;
+import io.smallrye.mutiny.Uni;
 
 @DisplayName("R3, R14: A secret that a credentials provider knows")
 class ProvidedSecretTest {
@@ -89,6 +92,24 @@ class ProvidedSecretTest {
                         + " quarkus.device-authorization.credentials.provider.keyring-name is missing, and there is no"
                         + " credentials provider, or more than one. Add an extension or a bean that is one, or set"
                         + " quarkus.device-authorization.credentials.secret");
+    }
+
+    @Test
+    @DisplayName("is waited for no longer than an answer of the server is, so that no sign-in hangs with its provider")
+    void hanging() {
+        ClientSettings settings = settings("credentials.provider.name", "tv-secrets", "read-timeout", "50MS");
+        CredentialsProvider hanging = new CredentialsProvider() {
+            @Override
+            public Uni<Map<String, String>> getCredentialsAsync(String name) {
+                return Uni.createFrom().nothing();
+            }
+        };
+        HttpAuthorizationServer server = new HttpAuthorizationServer(settings, () -> api,
+                ClientAuthentication.of(settings, name -> hanging, Answers.CLOCK), () -> false, Answers.CLOCK);
+        assertThatThrownBy(() -> server.requestCodes(AuthorizationRequest.defaults()).await().atMost(Duration.ofSeconds(30)))
+                .isInstanceOf(AuthorizationServerException.class)
+                .hasMessageEndingWith("quarkus.device-authorization.credentials.provider.name: the credentials provider took"
+                        + " longer than quarkus.device-authorization.read-timeout allows. Check that it is well");
     }
 
     private RequestsOf requests(String... keysAndValues) {
