@@ -95,7 +95,9 @@ public final class OwnerTokens {
         if (pause != null && vault.clock.millis() < pause.untilMillis) {
             return keep(old, pause.reason);
         }
-        return vault.server.refresh(old.tokens()).onItem().transformToUni(answer -> {
+        return Uni.createFrom().deferred(() -> vault.server.refresh(old.tokens()))
+                .onFailure().recoverWithItem(this::unavailable)
+                .onItem().transformToUni(answer -> {
             if (answer instanceof TokenAnswer.Granted granted) {
                 paused = null;
                 return save(old, granted.tokens(), epoch);
@@ -105,6 +107,11 @@ public final class OwnerTokens {
             }
             return pause(old, (TokenAnswer.Unavailable) answer);
         });
+    }
+
+    /** What goes wrong before the request is sent, as in the configuration, is no reason to withhold tokens that are valid. */
+    private TokenAnswer unavailable(Throwable problem) {
+        return new TokenAnswer.Unavailable(new Refusal(vault.client).unexpected(problem), Optional.empty());
     }
 
     private Uni<Tokens> pause(StoredTokens old, TokenAnswer.Unavailable answer) {

@@ -105,6 +105,22 @@ class OwnerTokensTest {
     }
 
     @Test
+    @DisplayName("Promise 4: a refresh that can't even be prepared keeps everything, and valid tokens are handed out")
+    void notPrepared() {
+        grant("a", Duration.ofMinutes(1));
+        time.advance(45);
+        server.answer(Uni.createFrom().failure(new IllegalStateException("No such TLS configuration")));
+
+        assertThat(get().getItem().accessToken().value()).isEqualTo("access-a");
+
+        time.advance(60);
+        server.answer(Uni.createFrom().failure(new IllegalStateException("No such TLS configuration")));
+        assertThat(get().getFailure()).isInstanceOf(AuthorizationServerException.class)
+                .hasMessageEndingWith("No such TLS configuration");
+        assertThat(stored()).isPresent();
+    }
+
+    @Test
     @DisplayName("Promise 4: a network failure keeps everything")
     void anUnreachableServerLosesNothing() {
         grant("a", Duration.ofMinutes(1));
