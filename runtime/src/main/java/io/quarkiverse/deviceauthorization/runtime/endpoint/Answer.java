@@ -97,12 +97,15 @@ record Answer(int status, String contentType, Map<String, Object> members, boole
                 location.map(text -> unmistakable ? without(secret, text) : text));
     }
 
-    /** Characters that are removed before the text is shown could take the secret apart until then. */
+    /**
+     * Characters that are removed before the text is shown could take the secret apart until then; and a secret that is longer
+     * than what is shown of a text would be found no more once the text is cut.
+     */
     private static String without(String secret, String text) {
         if (text.length() < secret.length()) {
             return text;
         }
-        String clean = CleanText.of(text);
+        String clean = CleanText.uncut(text);
         String hidden = clean.replace(secret, HIDDEN).replace(URLEncoder.encode(secret, StandardCharsets.UTF_8), HIDDEN);
         return hidden.equals(clean) ? text : hidden;
     }

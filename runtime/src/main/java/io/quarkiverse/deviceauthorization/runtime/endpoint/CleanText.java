@@ -19,9 +19,18 @@ final class CleanText {
 
     /** @return the text in one line of at most 500 characters */
     static String of(String text) {
-        StringBuilder clean = new StringBuilder(Math.min(text.length(), MAX_LENGTH));
-        text.codePoints().limit(4L * MAX_LENGTH).forEach(character -> {
-            if (clean.length() >= MAX_LENGTH) {
+        return of(text, MAX_LENGTH);
+    }
+
+    /** @return the text in one line of any length, which is not to be shown yet */
+    static String uncut(String text) {
+        return of(text, text.length());
+    }
+
+    private static String of(String text, int length) {
+        StringBuilder clean = new StringBuilder(Math.min(text.length(), length));
+        text.codePoints().limit(4L * length).forEach(character -> {
+            if (clean.length() >= length) {
                 return;
             }
             if (Character.isWhitespace(character)) {

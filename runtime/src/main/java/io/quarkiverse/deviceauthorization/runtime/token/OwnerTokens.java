@@ -98,15 +98,15 @@ public final class OwnerTokens {
         return Uni.createFrom().deferred(() -> vault.server.refresh(old.tokens()))
                 .onFailure().recoverWithItem(this::unavailable)
                 .onItem().transformToUni(answer -> {
-            if (answer instanceof TokenAnswer.Granted granted) {
-                paused = null;
-                return save(old, granted.tokens(), epoch);
-            } else if (answer instanceof TokenAnswer.Error error) {
-                return error.error().code().equals("invalid_grant") ? rejected(old, error.error(), epoch)
-                        : keep(old, new Refusal(vault.client, vault.server::cure).ofRefresh(error.error()));
-            }
-            return pause(old, (TokenAnswer.Unavailable) answer);
-        });
+                    if (answer instanceof TokenAnswer.Granted granted) {
+                        paused = null;
+                        return save(old, granted.tokens(), epoch);
+                    } else if (answer instanceof TokenAnswer.Error error) {
+                        return error.error().code().equals("invalid_grant") ? rejected(old, error.error(), epoch)
+                                : keep(old, new Refusal(vault.client, vault.server::cure).ofRefresh(error.error()));
+                    }
+                    return pause(old, (TokenAnswer.Unavailable) answer);
+                });
     }
 
     /** What goes wrong before the request is sent, as in the configuration, is no reason to withhold tokens that are valid. */

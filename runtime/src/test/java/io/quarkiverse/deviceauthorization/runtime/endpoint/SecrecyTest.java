@@ -12,6 +12,8 @@ import java.util.Set;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.deviceauthorization.AuthorizationRequest;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
@@ -54,6 +56,19 @@ class SecrecyTest {
                 Optional.empty(), Optional.empty(), Set.of(), Map.of())).await().indefinitely();
         assertThat(((TokenAnswer.Error) answer).error().description())
                 .contains("Unknown or invalid refresh token: [hidden]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 20, 495, 2000 })
+    @DisplayName("doesn't hold a part of it either, if it is longer than what is shown of a text")
+    void quotedLongRefreshToken(int length) {
+        String refreshToken = "eyJhbGciOi".repeat(length / 10);
+        api.answering(400, "application/json", "{\"error\":\"invalid_grant\",\"error_description\":\"Unknown token "
+                + refreshToken + "\",\"error_uri\":\"https://docs.example/" + "x".repeat(470) + refreshToken + "\"}");
+        TokenAnswer answer = server().refresh(new Tokens(Secret.of("a"), "Bearer", Optional.of(Secret.of(refreshToken)),
+                Optional.empty(), Optional.empty(), Set.of(), Map.of())).await().indefinitely();
+        assertThat(((TokenAnswer.Error) answer).error().description()).contains("Unknown token [hidden]");
+        assertThat(((TokenAnswer.Error) answer).error().uri().orElseThrow()).doesNotContain("eyJ");
     }
 
     @Test
