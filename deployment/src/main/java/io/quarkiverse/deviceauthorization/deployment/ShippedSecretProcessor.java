@@ -42,7 +42,7 @@ class ShippedSecretProcessor {
 
     /** @return the keys whose values a program must not ship; a secret that the provider demands of everybody is none */
     static List<String> secrets(ConfigValues values) {
-        return Stream.of("credentials.secret", "credentials.jwt.key")
+        return Stream.of("credentials.secret", "credentials.jwt.key", "credentials.bearer-token")
                 .filter(member -> !member.equals("credentials.secret") || !RequiredKeys.needsSecret(values))
                 .map(values::key).toList();
     }

@@ -22,7 +22,7 @@ public final class ClientConfigCheck {
 
     private static final Set<String> OWN_PARAMETERS = Set.of("client_id", "client_secret", "client_assertion",
             "client_assertion_type", "scope", "audience", "resource", "authorization_details", "grant_type", "device_code",
-            "code_challenge", "code_challenge_method", "code_verifier");
+            "code_challenge", "code_challenge_method", "code_verifier", "nonce");
     private static final Set<String> OWN_HEADERS = Set.of("authorization", "content-type", "content-length", "host", "accept",
             "cache-control", "dpop");
     private static final List<String> TEXTS = List.of("client-id", "audience", "id-token.issuer", "tls-configuration-name",
@@ -97,7 +97,7 @@ public final class ClientConfigCheck {
                 .ifPresent(message -> check.add("resources", message)));
         check.judge("authorization-details", ClientConfigCheck::authorizationDetails);
         additions("extra-params", OWN_PARAMETERS, "is set by the extension itself: use client-id, scopes, audience,"
-                + " resources, authorization-details, pkce or credentials");
+                + " resources, authorization-details, pkce or credentials, and AuthorizationRequest for a nonce");
         additions("headers", OWN_HEADERS, "is set by the extension itself: use credentials for authentication, or dpop");
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.provider.ProviderAdapter;
 import io.quarkiverse.deviceauthorization.provider.ProviderRequest.Kind;
+import io.quarkiverse.deviceauthorization.runtime.provider.ApplicationAdapter;
 import io.quarkiverse.deviceauthorization.runtime.provider.Preset;
 import io.quarkiverse.deviceauthorization.runtime.provider.Preset.Endpoint;
 import io.quarkiverse.deviceauthorization.runtime.provider.Provider;
@@ -68,7 +69,7 @@ public record ClientSettings(String name, ClientConfig config, Optional<URI> aut
     /** @return the same with an adapter of the application */
     public ClientSettings with(ProviderAdapter other) {
         return new ClientSettings(name, config, authServerUrl, discovery, endpoints, scopes, audience, parameters, secretMethod,
-                issuer, other);
+                issuer, new ApplicationAdapter(ConfigKeys.describe(name), other));
     }
 
     private static Preset preset(ClientConfig config) {

@@ -25,6 +25,9 @@ import io.smallrye.mutiny.subscription.UniEmitter;
  */
 final class Flow {
 
+    /** How often an ID token is checked, after the codes have ended, while that can't be done. */
+    private static final int LATE_CHECKS = 5;
+
     private final Flows flows;
     private final NextRequest next;
     private final FlowRequest request;
@@ -33,6 +36,8 @@ final class Flow {
     private boolean asking;
     private boolean followed;
     private Tokens unsaved;
+    private boolean storing;
+    private int lateChecks;
     private Optional<DeviceAuthorizationException> lastFailure = Optional.empty();
     private PollResult result;
     private Listeners listeners = new Listeners();
@@ -42,6 +47,7 @@ final class Flow {
         this.stored = stored;
         this.next = new NextRequest(flows, stored);
         this.request = new FlowRequest(flows);
+        this.unsaved = stored.granted().orElse(null);
     }
 
     PendingAuthorization pending() {
@@ -221,26 +227,43 @@ final class Flow {
             unsaved = tokens;
             claim();
         }
-        subscribe(flows.server().checkIdToken(tokens, stored.binding()).onItemOrFailure().transformToUni((nothing, problem) -> {
-            if (problem == null) {
-                return flows.tokens().of(stored.pending().owner()).granted(tokens)
-                        .onItem().transformToUni(granted -> end(StoredFlow.Status.APPROVED, Optional.empty(),
-                                new PollResult.Granted(tokens)));
-            }
-            return unchecked(problem);
-        }));
+        subscribe(flows.server().checkIdToken(tokens, stored.binding()).onItemOrFailure()
+                .transformToUni((nothing, problem) -> problem == null ? approve(tokens) : unchecked(tokens, problem)));
     }
 
-    /** What is wrong with an ID token stays wrong; what is only not known yet is asked again, as long as the codes live. */
-    private Uni<Void> unchecked(Throwable problem) {
-        boolean ended;
+    private Uni<Void> approve(Tokens tokens) {
         synchronized (this) {
-            ended = next.hasEnded();
+            if (result != null) {
+                return Uni.createFrom().voidItem();
+            }
+            storing = true;
         }
-        return problem instanceof InvalidIdTokenException || ended
-                ? end(StoredFlow.Status.FAILED, Optional.of(Refusal.stored(problem)), new PollResult.Refused(
-                        problem instanceof DeviceAuthorizationException known ? known : flows.refusal().unexpected(problem)))
-                : Uni.createFrom().failure(problem);
+        return flows.tokens().of(stored.pending().owner()).granted(tokens).onItem()
+                .transformToUni(granted -> end(StoredFlow.Status.APPROVED, Optional.empty(), new PollResult.Granted(tokens)));
+    }
+
+    /**
+     * What is wrong with an ID token stays wrong. What is only not known yet is asked again, as long as the codes live and a
+     * few
+     * times more, by whoever goes on with the flow.
+     */
+    private Uni<Void> unchecked(Tokens tokens, Throwable problem) {
+        boolean hopeless;
+        boolean first;
+        StoredFlow waiting;
+        synchronized (this) {
+            hopeless = problem instanceof InvalidIdTokenException || next.hasEnded() && ++lateChecks >= LATE_CHECKS;
+            first = stored.granted().isEmpty() && result == null;
+            stored = first ? stored.granted(tokens) : stored;
+            waiting = stored;
+        }
+        if (hopeless) {
+            return end(StoredFlow.Status.FAILED, Optional.of(Refusal.stored(problem)), new PollResult.Refused(
+                    problem instanceof DeviceAuthorizationException known ? known : flows.refusal().unexpected(problem)));
+        }
+        Uni<Void> kept = first ? flows.store().saveFlow(waiting).onItem().transformToUni(nothing -> keepEnded())
+                : Uni.createFrom().voidItem();
+        return kept.onItem().transformToUni(nothing -> Uni.createFrom().failure(problem));
     }
 
     private void refused(TokenAnswer.Error error) {
@@ -325,11 +348,13 @@ final class Flow {
     private Uni<Void> end(StoredFlow.Status status, Optional<OAuthError> error, PollResult ending) {
         StoredFlow ended;
         Listeners told;
+        Tokens unwanted;
         synchronized (this) {
             boolean cancelled = status == StoredFlow.Status.CANCELLED;
-            if (result != null || cancelled && unsaved != null) {
+            if (result != null || cancelled && storing) {
                 return Uni.createFrom().voidItem();
             }
+            unwanted = status == StoredFlow.Status.APPROVED ? null : unsaved;
             result = ending;
             told = listeners;
             listeners = new Listeners();
@@ -340,7 +365,8 @@ final class Flow {
             next.disarm();
         }
         request.cancel();
-        return flows.ended(this, ended).onTermination().invoke(() -> told.tell(ending));
+        Uni<Void> ends = flows.ended(this, ended).onTermination().invoke(() -> told.tell(ending));
+        return unwanted == null ? ends : ends.onItem().transformToUni(nothing -> flows.revoke(unwanted));
     }
 
     private void subscribe(Uni<Void> work) {

@@ -229,6 +229,14 @@ public final class Flows {
                 .onItem().invoke(nothing -> FlowEvents.ended(ended).ifPresent(this::fire));
     }
 
+    /** Nobody but us knows these tokens, and nobody will use them. */
+    Uni<Void> revoke(Tokens unwanted) {
+        return server.revoke(unwanted)
+                .onFailure().invoke(problem -> LOG.warnf("Tokens of %s that nobody uses are not revoked: %s",
+                        ConfigKeys.describe(client), problem.getMessage()))
+                .onFailure().recoverWithNull();
+    }
+
     AuthorizationCancelledException cancelled() {
         return new AuthorizationCancelledException("The sign-in for " + ConfigKeys.describe(client)
                 + " was cancelled. Start a new one when the person asks for it", null);

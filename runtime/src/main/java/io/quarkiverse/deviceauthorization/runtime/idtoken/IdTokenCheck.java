@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -172,8 +173,12 @@ public final class IdTokenCheck {
 
     /** OpenID Connect Core 1.0 §12.2. */
     private void samePerson(JsonWebToken claims, JsonWebToken earlier) {
-        if (!claims.getSubject().equals(earlier.<Object> getClaim("sub"))) {
+        if (!Objects.equals(claims.getClaim("sub"), earlier.getClaim("sub"))
+                || !Objects.equals(claims.getClaim("iss"), earlier.getClaim("iss"))) {
             throw invalid("is about another person than before the refresh");
+        }
+        if (claims.containsClaim("nonce") && !Objects.equals(claims.getClaim("nonce"), earlier.getClaim("nonce"))) {
+            throw invalid("has another nonce than before the refresh");
         }
     }
 

@@ -20,6 +20,9 @@ final class SigningKeys {
     /** However many tokens with unknown keys come, the server is asked for new ones no more often than this. */
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
+    /** Keys that the server has withdrawn are not trusted for longer than this. */
+    private static final Duration LIFE = Duration.ofHours(1);
+
     /**
      * What was read.
      *
@@ -47,7 +50,11 @@ final class SigningKeys {
      */
     Uni<List<JsonWebKey>> keys(Supplier<Uni<Map<String, Object>>> reader) {
         Known current = known;
-        return current != null ? Uni.createFrom().item(current.keys) : read(reader, false);
+        if (current == null) {
+            return read(reader, false);
+        }
+        return Math.abs(clock.millis() - current.readMillis) < LIFE.toMillis() ? Uni.createFrom().item(current.keys)
+                : read(reader, false).onFailure().recoverWithItem(current.keys);
     }
 
     /**

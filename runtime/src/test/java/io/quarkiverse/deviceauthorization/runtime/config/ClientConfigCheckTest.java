@@ -46,6 +46,7 @@ class ClientConfigCheckTest {
             extra-params.client_id    | other                        | is set by the extension itself: use client-id
             extra-params.Scope        | openid                       | is set by the extension itself
             extra-params.code_verifier | a                           | authorization-details, pkce or credentials
+            extra-params.nonce | a                                   | and AuthorizationRequest for a nonce
             extra-params.code_challenge | a                          | authorization-details, pkce or credentials
             extra-params.code_challenge_method | plain               | authorization-details, pkce or credentials
             extra-params.client_assertion | a                        | authorization-details, pkce or credentials
@@ -123,7 +124,6 @@ class ClientConfigCheckTest {
             resources                 | https://api.example.com,urn:example:api
             extra-params.prompt       | consent
             headers.X-Tenant          | home
-            extra-params.nonce        | n-0S6
             user-info-path            | /userinfo
             jwks-path                 | https://login.example.com/jwks
             pkce                      | on
@@ -165,7 +165,8 @@ class ClientConfigCheckTest {
         assertThat(Written.forDefault().with("extra-params.client_assertion", "a").with("headers.DPoP", "eyJ").wrong(false))
                 .containsExactly(
                         Written.problem("extra-params.client_assertion", "is set by the extension itself: use client-id,"
-                                + " scopes, audience, resources, authorization-details, pkce or credentials"),
+                                + " scopes, audience, resources, authorization-details, pkce or credentials, and"
+                                + " AuthorizationRequest for a nonce"),
                         Written.problem("headers.DPoP", "is set by the extension itself: use credentials for"
                                 + " authentication, or dpop"));
     }

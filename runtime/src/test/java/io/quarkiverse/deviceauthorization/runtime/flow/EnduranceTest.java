@@ -20,6 +20,7 @@ import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.Failed;
 import io.quarkiverse.deviceauthorization.event.SlowedDown;
 import io.quarkiverse.deviceauthorization.event.TransientFailure;
+import io.quarkiverse.deviceauthorization.runtime.ScriptedServer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
@@ -187,7 +188,7 @@ class EnduranceTest {
         }
         UniAssertSubscriber<Tokens> waiting = engine.await(engine.start());
 
-        engine.time.advance(240);
+        engine.time.advance(900);
 
         assertThat(waiting.getFailure()).isInstanceOf(AuthorizationServerException.class).hasMessage("No keys");
         assertThat(engine.time.timers()).isZero();
@@ -241,5 +242,57 @@ class EnduranceTest {
 
         assertThat(poller.getItem()).isInstanceOfSatisfying(PollResult.Pending.class,
                 still -> assertThat(still.failure()).isNotEqualTo(Optional.empty()));
+    }
+
+    @Test
+    @DisplayName("a restart between the approval and the check of its ID token: the tokens are not lost with the memory")
+    void restartBeforeTheCheck() {
+        engine.server.answer(engine.server.granted("a"));
+        engine.server.answer(ScriptedServer.error(TokenAnswer.Meaning.REFUSED, "invalid_grant")); // the code is spent
+        engine.server.idTokenChecks.add(Uni.createFrom().failure(new AuthorizationServerException("No keys", 503, null)));
+        PendingAuthorization flow = engine.start();
+        engine.await(flow);
+        engine.time.advance(6);
+
+        engine.flows.stop();
+        engine.flows = engine.engine();
+        UniAssertSubscriber<Tokens> resumed = engine.await(flow);
+        engine.time.advance(100);
+
+        assertThat(resumed.getItem()).as("approved before the restart").isNotNull();
+    }
+
+    @Test
+    @DisplayName("not a cancellation between the approval and the check of its ID token: nobody is signed in after that")
+    void cancelledBeforeTheCheck() {
+        engine.server.answer(engine.server.granted("a"));
+        for (int i = 0; i < 5; i++) {
+            engine.server.idTokenChecks.add(Uni.createFrom().failure(new AuthorizationServerException("No keys", 503, null)));
+        }
+        PendingAuthorization flow = engine.start();
+        UniAssertSubscriber<Tokens> waiting = engine.await(flow);
+        engine.time.advance(6);
+
+        engine.flows.cancel(flow).await().indefinitely();
+
+        assertThat(waiting.getFailure()).as("it says that it is cancelled").isNotNull();
+        engine.time.advance(600);
+        assertThat(engine.store.findTokens(FlowFixture.CLIENT, FlowFixture.OWNER).await().indefinitely()).isEmpty();
+        assertThat(engine.server.revoked).as("nobody wants them").hasSize(1);
+    }
+
+    @Test
+    @DisplayName("keys that can't be read for a while when the person approves at the last moment: a few attempts are made")
+    void approvedAtTheLastMoment() {
+        engine.server.lifespan = Duration.ofSeconds(20);
+        engine.server.answer(pending(), pending(), engine.server.granted("a"));
+        for (int i = 0; i < 3; i++) {
+            engine.server.idTokenChecks.add(Uni.createFrom().failure(new AuthorizationServerException("No keys", 503, null)));
+        }
+        UniAssertSubscriber<Tokens> waiting = engine.await(engine.start());
+
+        engine.time.advance(300);
+
+        assertThat(waiting.getItem()).as("approved 1 s before the end; the keys are there 70 s later").isNotNull();
     }
 }

@@ -1,0 +1,69 @@
+package io.quarkiverse.deviceauthorization.runtime.provider;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import io.quarkiverse.deviceauthorization.AuthorizationServerException;
+import io.quarkiverse.deviceauthorization.OAuthError;
+import io.quarkiverse.deviceauthorization.provider.ProviderAdapter;
+import io.quarkiverse.deviceauthorization.provider.ProviderAnswer;
+import io.quarkiverse.deviceauthorization.provider.ProviderRequest;
+import io.quarkiverse.deviceauthorization.provider.ProviderRequest.Kind;
+
+/**
+ * An adapter of the application. What it throws is named by its place only, since the text of an exception may quote what the
+ * adapter was looking at.
+ */
+public final class ApplicationAdapter implements ProviderAdapter {
+
+    private final String client;
+    private final ProviderAdapter adapter;
+
+    /** @param client the client, for a sentence */
+    public ApplicationAdapter(String client, ProviderAdapter adapter) {
+        this.client = client;
+        this.adapter = adapter;
+    }
+
+    @Override
+    public URI endpoint(Kind kind, URI configured) {
+        return guarded(() -> adapter.endpoint(kind, configured));
+    }
+
+    @Override
+    public ProviderRequest request(ProviderRequest request) {
+        return guarded(() -> adapter.request(request));
+    }
+
+    @Override
+    public ProviderAnswer answer(Kind kind, ProviderAnswer answer) {
+        return guarded(() -> adapter.answer(kind, answer));
+    }
+
+    @Override
+    public Optional<String> cure(Kind kind, OAuthError error) {
+        return guarded(() -> adapter.cure(kind, error));
+    }
+
+    private <T> T guarded(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException e) {
+            StackTraceElement[] places = e.getStackTrace();
+            throw new AuthorizationServerException("The ProviderAdapter of " + client + " failed: "
+                    + e.getClass().getSimpleName() + (places.length == 0 ? "" : " at " + place(places))
+                    + ". It is a bean of this application: mend it", 0, null);
+        }
+    }
+
+    /** The first place outside of Java itself. */
+    private static String place(StackTraceElement[] places) {
+        for (StackTraceElement place : places) {
+            if (!place.getClassName().startsWith("java.")) {
+                return place.toString();
+            }
+        }
+        return places[0].toString();
+    }
+}

@@ -1,0 +1,57 @@
+package io.quarkiverse.deviceauthorization.runtime.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.deviceauthorization.AuthorizationRequest;
+import io.quarkiverse.deviceauthorization.AuthorizationServerException;
+import io.quarkiverse.deviceauthorization.provider.ProviderAdapter;
+import io.quarkiverse.deviceauthorization.provider.ProviderAnswer;
+import io.quarkiverse.deviceauthorization.provider.ProviderRequest;
+import io.quarkiverse.deviceauthorization.provider.ProviderRequest.Kind;
+import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
+
+@DisplayName("An adapter of the application that fails")
+class ApplicationAdapterTest {
+
+    private final RecordingApi api = new RecordingApi();
+
+    @Test
+    @DisplayName("is named with the place of its failure, and not with what it was looking at")
+    void place() {
+        RequestsOf requests = requests(new ProviderAdapter() {
+            @Override
+            public ProviderAnswer answer(Kind kind, ProviderAnswer answer) {
+                return answer.with("expires_in", Integer.parseInt(answer.text("access_token").orElseThrow()));
+            }
+        });
+        TokenAnswer answer = requests.poll(200, RequestsOf.TOKENS);
+        assertThat(((TokenAnswer.Unavailable) answer).failure()).hasNoCause().hasMessageMatching("The ProviderAdapter of the"
+                + " default client failed: NumberFormatException at .*ApplicationAdapterTest.*answer\\("
+                + "ApplicationAdapterTest.java:[0-9]+\\)\\. It is a bean of this application: mend it");
+        assertThat(((TokenAnswer.Unavailable) answer).failure().getMessage()).doesNotContain("\"access\"");
+    }
+
+    @Test
+    @DisplayName("fails a start in the same way, before anything is sent")
+    void request() {
+        RequestsOf requests = requests(new ProviderAdapter() {
+            @Override
+            public ProviderRequest request(ProviderRequest request) {
+                throw new IllegalStateException("with a s3cret");
+            }
+        });
+        assertThatThrownBy(() -> requests.start(AuthorizationRequest.defaults()))
+                .isInstanceOf(AuthorizationServerException.class)
+                .hasMessageStartingWith("The ProviderAdapter of the default client failed: IllegalStateException at ")
+                .hasMessageNotContaining("s3cret");
+        assertThat(api.sent()).isEmpty();
+    }
+
+    private RequestsOf requests(ProviderAdapter adapter) {
+        return new RequestsOf(Servers.of(Settings.of().with(adapter), api, Answers.CLOCK), api);
+    }
+}
