@@ -140,6 +140,16 @@ class HostileAnswerTest {
     }
 
     @Test
+    @DisplayName("what it quotes is hidden wherever it could be shown, and the rest of the text stays")
+    void quotedSecret() {
+        Answer answer = Answers.answer(302, "text/html; of=the-device-code+1", "{\"message\":\"No the-device-code%2B1 here\"}",
+                Map.of("Location", "https://login.example.com/the-device-code+1/login")).hiding("the-device-code+1");
+        assertThat(answer.contentType()).isEqualTo("text/html; of=[hidden]");
+        assertThat(answer.location()).contains("https://login.example.com/[hidden]/login");
+        assertThat(answer.text("message")).contains("No [hidden] here");
+    }
+
+    @Test
     @DisplayName("a number has at most 64 digits")
     void longNumber() {
         String digits = "9".repeat(64);

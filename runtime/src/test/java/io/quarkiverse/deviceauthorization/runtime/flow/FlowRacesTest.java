@@ -26,6 +26,7 @@ import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.Failed;
 import io.quarkiverse.deviceauthorization.event.Pending;
+import io.quarkiverse.deviceauthorization.event.TransientFailure;
 import io.quarkiverse.deviceauthorization.runtime.ScriptedServer;
 import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
@@ -105,6 +106,17 @@ class FlowRacesTest {
         patient.time.advance(1);
 
         assertThat(aborted).isTrue();
+    }
+
+    @Test
+    void aRequestThatWasAnsweredIsNotLetGoLater() {
+        FlowFixture patient = new FlowFixture(null, Duration.ofMinutes(10));
+        patient.server.lifespan = Duration.ofSeconds(65);
+        patient.await(patient.start());
+        patient.time.advance(40);
+
+        assertThat(patient.events(TransientFailure.class)).isEmpty();
+        assertThat(patient.server.requests).startsWith(5.0, 10.0, 15.0, 20.0, 25.0, 30.0, 35.0, 40.0);
     }
 
     @ParameterizedTest(name = "{0}")
