@@ -113,7 +113,8 @@ final class TokenAnswerReader {
     private Tokens tokens(Answer answer, Secret accessToken, Collection<String> requested) {
         Map<String, Object> others = new LinkedHashMap<>(answer.members());
         others.keySet().removeAll(KNOWN);
-        return new Tokens(accessToken, answer.text("token_type").map(CleanText::of).orElse("Bearer"),
+        return new Tokens(accessToken,
+                answer.text("token_type").map(CleanText::of).filter(TokenAnswerReader::isToken).orElse("Bearer"),
                 answer.text("refresh_token").map(Secret::of), answer.text("id_token").map(Secret::of),
                 expiresAt(answer, accessToken), scopes(answer.members().get("scope"), requested),
                 Collections.unmodifiableMap(others));

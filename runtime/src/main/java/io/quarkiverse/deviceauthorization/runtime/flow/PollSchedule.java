@@ -93,7 +93,8 @@ final class PollSchedule {
         failures++;
         long wait = stretched();
         long limit = Math.max(wait, policy.maxBackoff().toNanos());
-        long backoff = failures > 30 ? limit : Math.min(limit, Math.multiplyExact(wait, 1L << Math.min(failures, 20)));
+        long factor = 1L << Math.min(failures, 20);
+        long backoff = wait > limit / factor ? limit : wait * factor;
         allowedAt = now + Math.max(wait, asked(retryAfter));
         wantedAt = Math.max(now + backoff, allowedAt);
     }

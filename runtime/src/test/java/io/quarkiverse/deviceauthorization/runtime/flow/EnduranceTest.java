@@ -18,6 +18,7 @@ import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.Failed;
+import io.quarkiverse.deviceauthorization.event.GaveUp;
 import io.quarkiverse.deviceauthorization.event.SlowedDown;
 import io.quarkiverse.deviceauthorization.event.TransientFailure;
 import io.quarkiverse.deviceauthorization.runtime.ScriptedServer;
@@ -210,6 +211,23 @@ class EnduranceTest {
         assertThat(engine.poll(flow)).as("who asks later hears the same").isInstanceOfSatisfying(PollResult.Refused.class,
                 refused -> assertThat(refused.cause()).isInstanceOf(InvalidIdTokenException.class));
         assertThat(engine.time.timers()).isZero();
+    }
+
+    @Test
+    @DisplayName("a server that can't be asked for long with an interval of hours: the wait stays at the interval")
+    void backOffOfLongIntervals() {
+        engine.server.interval = Duration.ofHours(3);
+        engine.server.lifespan = Duration.ofDays(10);
+        for (int i = 0; i < 22; i++) {
+            engine.server.answer(ScriptedServer.unreachable());
+        }
+        PendingAuthorization flow = engine.start();
+        engine.flows.follow(flow).await().indefinitely();
+
+        engine.time.advance(Duration.ofDays(3).toSeconds());
+
+        assertThat(engine.server.requests).startsWith(10_800.0, 21_600.0, 32_400.0).hasSize(20);
+        assertThat(engine.events(GaveUp.class)).hasSize(1);
     }
 
     @Test
