@@ -77,10 +77,10 @@ public interface DeviceAuthorization {
 
     /**
      * Polls in the background until the person has decided, and returns at once. The outcome is an event:
-     * {@link io.quarkiverse.deviceauthorization.event.Approved}, {@link io.quarkiverse.deviceauthorization.event.Denied},
-     * {@link io.quarkiverse.deviceauthorization.event.Expired} or {@link io.quarkiverse.deviceauthorization.event.Failed}; a
-     * server that
-     * can't be asked for too long is {@link io.quarkiverse.deviceauthorization.event.GaveUp}, and the flow stays.
+     * {@link io.quarkiverse.deviceauthorization.event.Approved},
+     * {@link io.quarkiverse.deviceauthorization.event.Denied}, {@link io.quarkiverse.deviceauthorization.event.Expired}
+     * or {@link io.quarkiverse.deviceauthorization.event.Failed}; a server that can't be asked for too long is
+     * {@link io.quarkiverse.deviceauthorization.event.GaveUp}, and the flow stays.
      *
      * @param pending the flow
      * @throws IllegalArgumentException if the flow belongs to another client or owner

@@ -77,9 +77,8 @@ public enum Behaviour {
 
     /**
      * As GitHub answers: errors have the status 200 and codes of their own, {@code slow_down} comes with the new
-     * {@code interval}, answers are form-encoded unless {@code Accept} wants JSON, there is no complete verification URI,
-     * scopes
-     * are joined by commas, and access tokens are opaque, never expire and come alone.
+     * {@code interval}, answers are form-encoded unless {@code Accept} wants JSON, there is no complete verification
+     * URI, scopes are joined by commas, and access tokens are opaque, never expire and come alone.
      */
     GITHUB {
         @Override

@@ -13,10 +13,9 @@ import java.util.Set;
 import io.quarkiverse.deviceauthorization.devserver.Client.Authentication;
 
 /**
- * An OAuth 2.0 authorization server for development and tests, with the device authorization grant (RFC 8628), refresh tokens,
- * revocation (RFC 7009), metadata (RFC 8414) and the page on which a person approves. It listens on the loopback interface
- * only,
- * keeps everything in memory, and does what its {@link Script} says.
+ * An OAuth 2.0 authorization server for development and tests, with the device authorization grant (RFC 8628), refresh
+ * tokens, revocation (RFC 7009), metadata (RFC 8414) and the page on which a person approves. It listens on the
+ * loopback interface only, keeps everything in memory, and does what its {@link Script} says.
  *
  * <pre>
  * try (DeviceAuthorizationServer server = DeviceAuthorizationServer.start()) {

@@ -4,9 +4,8 @@ package io.quarkiverse.deviceauthorization.devserver;
  * Says what happens next: what the person decides, and what goes wrong.
  *
  * <p>
- * Steps are queued in the order of the calls, and token requests ({@code POST /oauth/token}) consume them; when none is left
- * the
- * server answers as usual.
+ * Steps are queued in the order of the calls, and token requests ({@code POST /oauth/token}) consume them; when none is
+ * left the server answers as usual.
  * <ul>
  * <li><b>Answers</b> ({@link #pending}, {@link #slowDown}): each is what one poll gets, a request of the device code grant with
  * a
@@ -21,15 +20,14 @@ package io.quarkiverse.deviceauthorization.devserver;
  * The interval (RFC 8628 §3.5) is watched all the while: {@link Counters#earlyPolls()}.
  *
  * <p>
- * The same over HTTP, from this machine only: {@code POST /dev/script} with a form or a JSON object. {@code action} is one of
- * {@code pending} ({@code times}), {@code slow_down}, {@code approve} ({@code user}, default the first one; {@code user_code},
- * default all), {@code deny} and {@code expire} ({@code user_code}), {@code fail} ({@code status}, {@code times},
- * {@code endpoint}), {@code drop_connection} and {@code lose_answer} ({@code endpoint}), {@code answer} ({@code endpoint},
- * {@code status}, {@code content_type}, {@code body}), {@code flaw_id_token} ({@code flaw}, the name of an {@link IdTokenFlaw}
- * in lower case), {@code rotate_signing_key}, {@code rotate_dpop_nonce}, {@code reset}. {@code endpoint} is the name of an
- * {@link Endpoint} in
- * lower
- * case, by default {@code token}. It answers with the state of the server, which {@code GET /dev/script} shows too:
+ * The same over HTTP, from this machine only: {@code POST /dev/script} with a form or a JSON object. {@code action} is
+ * one of {@code pending} ({@code times}), {@code slow_down}, {@code approve} ({@code user}, default the first one;
+ * {@code user_code}, default all), {@code deny} and {@code expire} ({@code user_code}), {@code fail} ({@code status},
+ * {@code times}, {@code endpoint}), {@code drop_connection} and {@code lose_answer} ({@code endpoint}), {@code answer}
+ * ({@code endpoint}, {@code status}, {@code content_type}, {@code body}), {@code flaw_id_token} ({@code flaw}, the name
+ * of an {@link IdTokenFlaw} in lower case), {@code rotate_signing_key}, {@code rotate_dpop_nonce}, {@code reset}.
+ * {@code endpoint} is the name of an {@link Endpoint} in lower case, by default {@code token}. It answers with the
+ * state of the server, which {@code GET /dev/script} shows too:
  *
  * <pre>
  * curl -X POST $ISSUER/dev/script -d action=approve -d user=alice
@@ -97,9 +95,8 @@ public interface Script {
     Script dropConnection(Endpoint endpoint);
 
     /**
-     * The next token request is performed (tokens are issued, a refresh token is spent), and then its connection is closed
-     * without
-     * an answer: the client can't know.
+     * The next token request is performed (tokens are issued, a refresh token is spent), and then its connection is
+     * closed without an answer: the client can't know.
      */
     Script loseAnswer();
 

@@ -39,9 +39,8 @@ public interface ProviderAdapter {
     /**
      * @param kind what was sent
      * @param answer the provider's answer; without members when its body is neither a JSON object nor a form
-     * @return the same by the standards: the members of RFC 8628 §3.2, of RFC 6749 §5.1, or {@code error} with a code of RFC
-     *         8628
-     *         §3.5 or RFC 6749 §5.2
+     * @return the same by the standards: the members of RFC 8628 §3.2, of RFC 6749 §5.1, or {@code error} with a code
+     *         of RFC 8628 §3.5 or RFC 6749 §5.2
      */
     default ProviderAnswer answer(ProviderRequest.Kind kind, ProviderAnswer answer) {
         return answer;

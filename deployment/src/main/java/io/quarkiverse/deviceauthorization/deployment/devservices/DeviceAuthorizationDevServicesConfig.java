@@ -25,9 +25,9 @@ public interface DeviceAuthorizationDevServicesConfig {
     int port();
 
     /**
-     * How it answers: as RFC 8628 and RFC 6749 have it ({@code rfc8628}), or as {@code auth0} does, with pending and denied as
-     * 403,
-     * slow_down as 429, and scope and audience required; or as {@code google}, {@code github} or {@code keycloak} do.
+     * How it answers: as RFC 8628 and RFC 6749 have it ({@code rfc8628}), or as {@code auth0} does, with pending and
+     * denied as 403, slow_down as 429, and scope and audience required; or as {@code google}, {@code github} or
+     * {@code keycloak} do.
      */
     @WithDefault("rfc8628")
     Behaviour behaviour();

@@ -19,9 +19,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * A provider that has never read RFC 8628. Below {@code /tv} it speaks JSON, and below {@code /radio} it takes forms and
- * answers
- * with codes of its own.
+ * A provider that has never read RFC 8628. Below {@code /tv} it speaks JSON, and below {@code /radio} it takes forms
+ * and answers with codes of its own.
  */
 final class MadeUpProvider {
 

@@ -59,8 +59,7 @@ public interface ClientConfig {
 
     /**
      * The keys that ID tokens are signed by (RFC 7517 §5), absolute or relative to {@code auth-server-url}. Goes before
-     * discovered
-     * ones.
+     * discovered ones.
      */
     Optional<String> jwksPath();
 

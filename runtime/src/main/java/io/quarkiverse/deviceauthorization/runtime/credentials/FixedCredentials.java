@@ -11,9 +11,8 @@ import java.util.Optional;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Credentials that never change: none, or a secret that is sent (RFC 6749 §2.3.1). A client that authenticates by header
- * doesn't
- * send its {@code client_id} in the form as well.
+ * Credentials that never change: none, or a secret that is sent (RFC 6749 §2.3.1). A client that authenticates by
+ * header doesn't send its {@code client_id} in the form as well.
  */
 final class FixedCredentials implements ClientAuthentication {
 

@@ -19,9 +19,9 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
 /**
- * One flow on this node: asks the server when somebody wants to know and the schedule allows it, one request at a time, and
- * tells
- * everybody who waits. The monitor is held for bookkeeping only, never during a request or a call to somebody who waits.
+ * One flow on this node: asks the server when somebody wants to know and the schedule allows it, one request at a time,
+ * and tells everybody who waits. The monitor is held for bookkeeping only, never during a request or a call to somebody
+ * who waits.
  */
 final class Flow {
 
@@ -243,9 +243,8 @@ final class Flow {
     }
 
     /**
-     * What is wrong with an ID token stays wrong. What is only not known yet is asked again, as long as the codes live and a
-     * few
-     * times more, by whoever goes on with the flow.
+     * What is wrong with an ID token stays wrong. What is only not known yet is asked again, as long as the codes live
+     * and a few times more, by whoever goes on with the flow.
      */
     private Uni<Void> unchecked(Tokens tokens, Throwable problem) {
         boolean hopeless;

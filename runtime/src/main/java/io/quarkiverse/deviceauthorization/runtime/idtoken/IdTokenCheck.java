@@ -70,9 +70,8 @@ public final class IdTokenCheck {
     }
 
     /**
-     * Reads the keys of the server, if they are not known, so that nobody has to wait for them once tokens are there: tokens
-     * that
-     * wait are in nobody's store.
+     * Reads the keys of the server, if they are not known, so that nobody has to wait for them once tokens are there:
+     * tokens that wait are in nobody's store.
      *
      * @return completes when they are known, or can't be read now
      */
@@ -91,9 +90,8 @@ public final class IdTokenCheck {
     /**
      * @param idToken the ID token of a sign-in
      * @param nonce what it has to repeat
-     * @return completes when all is well; fails with an {@link InvalidIdTokenException} when it is not, and with what the
-     *         reader
-     *         of the keys fails with
+     * @return completes when all is well; fails with an {@link InvalidIdTokenException} when it is not, and with what
+     *         the reader of the keys fails with
      */
     public Uni<Void> check(Secret idToken, Optional<String> nonce) {
         if (!config.check()) {
@@ -183,9 +181,8 @@ public final class IdTokenCheck {
     }
 
     /**
-     * Without a JWK set there is nothing to check it by; the token came over a connection whose certificate was checked, which
-     * may
-     * be used instead (§3.1.3.7, 6).
+     * Without a JWK set there is nothing to check it by; the token came over a connection whose certificate was
+     * checked, which may be used instead (§3.1.3.7, 6).
      */
     private Uni<Void> signature(Secret idToken, Server known) {
         JsonWebSignature signature = parsed(idToken);

@@ -15,9 +15,8 @@ import io.quarkiverse.deviceauthorization.runtime.protocol.DeferredStore;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 
 /**
- * The tokens of all owners of one client. An owner is remembered as long as somebody uses it: names may come from outside, and
- * the
- * store has the tokens.
+ * The tokens of all owners of one client. An owner is remembered as long as somebody uses it: names may come from
+ * outside, and the store has the tokens.
  */
 public final class TokenVault {
 

@@ -38,10 +38,9 @@ import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.smallrye.mutiny.Uni;
 
 /**
- * What holds whatever a server answers to a device authorization request, a poll, a refresh, and a request for its metadata,
- * its
- * keys or a person: an exception is one of ours, a text is harmless, a secret stays hidden, a number is within its limits, a
- * link can be opened.
+ * What holds whatever a server answers to a device authorization request, a poll, a refresh, and a request for its
+ * metadata, its keys or a person: an exception is one of ours, a text is harmless, a secret stays hidden, a number is
+ * within its limits, a link can be opened.
  */
 final class AnswerRules {
 

@@ -15,9 +15,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * The realm to import: {@code devices-realm.json}, with the public keys of those clients that sign. Two of them have another
- * key
- * of the same kind beside it, as clients have while they replace one, so that they have to say which one they signed with.
+ * The realm to import: {@code devices-realm.json}, with the public keys of those clients that sign. Two of them have
+ * another key of the same kind beside it, as clients have while they replace one, so that they have to say which one
+ * they signed with.
  */
 final class RealmFile {
 

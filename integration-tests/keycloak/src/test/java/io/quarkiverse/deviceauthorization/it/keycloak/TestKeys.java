@@ -24,10 +24,10 @@ import javax.net.ssl.TrustManagerFactory;
 /**
  * The keys and certificates of the server and of its clients, which the JDK's own {@code keytool} makes anew for each run.
  * <p>
- * Clients that sign have a key named like themselves, in the file that they read: {@code jwt-pem.pem}, {@code jwt-jwk.jwk} and
- * {@code jwt-key-store.p12}. Clients with a certificate of the same authority: {@code certificate.p12}, whom the realm knows,
- * and
- * {@code stranger.p12}, whom it does not. {@code trust.p12} holds the certificate of the server.
+ * Clients that sign have a key named like themselves, in the file that they read: {@code jwt-pem.pem},
+ * {@code jwt-jwk.jwk} and {@code jwt-key-store.p12}. Clients with a certificate of the same authority:
+ * {@code certificate.p12}, whom the realm knows, and {@code stranger.p12}, whom it does not. {@code trust.p12} holds
+ * the certificate of the server.
  */
 final class TestKeys {
 
