@@ -55,7 +55,7 @@ class ConfigCheckProcessor {
             advice.addAll(ConfigAdvice.of(values));
         }
         if (!advice.isEmpty()) {
-            LOG.warn(ConfigProblem.text("The configuration of device authorization works, but:", advice));
+            LOG.warn(ConfigProblem.text("What to think about in the configuration of device authorization:", advice));
         }
         List<ConfigProblem> missing = new ArrayList<>();
         if (production) {

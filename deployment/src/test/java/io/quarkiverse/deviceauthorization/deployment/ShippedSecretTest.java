@@ -34,13 +34,15 @@ class ShippedSecretTest {
     @Test
     void looksAtSecretsAndPrivateKeys() {
         assertThat(secrets("yoto")).containsExactly("quarkus.device-authorization.\"tv\".credentials.secret",
-                "quarkus.device-authorization.\"tv\".credentials.jwt.key");
-        assertThat(secrets("")).hasSize(2);
+                "quarkus.device-authorization.\"tv\".credentials.jwt.key",
+                "quarkus.device-authorization.\"tv\".credentials.bearer-token");
+        assertThat(secrets("")).hasSize(3);
     }
 
     @Test
     void isSilentAboutASecretThatTheProviderDemandsOfEveryProgram() {
-        assertThat(secrets("trakt")).containsExactly("quarkus.device-authorization.\"tv\".credentials.jwt.key");
+        assertThat(secrets("trakt")).containsExactly("quarkus.device-authorization.\"tv\".credentials.jwt.key",
+                "quarkus.device-authorization.\"tv\".credentials.bearer-token");
     }
 
     private static List<String> secrets(String provider) {

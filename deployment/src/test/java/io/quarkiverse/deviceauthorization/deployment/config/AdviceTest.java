@@ -35,7 +35,7 @@ class AdviceTest {
                     && record.getLevel().intValue() >= Level.WARNING.intValue())
             .assertLogRecords(records -> assertThat(records).singleElement().satisfies(record -> assertThat(
                     record.getMessage().lines()).containsExactly(
-                            "The configuration of device authorization works, but:",
+                            "What to think about in the configuration of device authorization:",
                             "  - quarkus.device-authorization.scopes (in the environment QUARKUS_DEVICE_AUTHORIZATION_SCOPES)"
                                     + CONSEQUENCE,
                             "  - quarkus.device-authorization.tv.scopes (in the environment"

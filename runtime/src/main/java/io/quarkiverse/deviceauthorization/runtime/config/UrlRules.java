@@ -65,7 +65,8 @@ final class UrlRules {
     }
 
     private static boolean isHttp(URI uri) {
-        return uri.getHost() != null && ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()));
+        return uri.getHost() != null && uri.getPort() <= 65535
+                && ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()));
     }
 
     private static Optional<URI> parse(String text) {

@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime.credentials;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -50,6 +51,10 @@ final class SigningKeyReader {
             Path file = Path.of(config.keyFile().get());
             try {
                 return fromText("key-file", Files.readString(file).strip());
+            } catch (CharacterCodingException e) {
+                throw problem("key-file",
+                        "is no text. Write PEM, as openssl pkcs8 -inform DER -nocrypt -in key.der -out key.pem"
+                                + " makes it of DER, or a JWK, or set credentials.jwt.key-store-file for a key store");
             } catch (IOException e) {
                 throw problem("key-file", "can't be read (" + e + "). Check that the file is there, and who may read it");
             }
@@ -63,11 +68,13 @@ final class SigningKeyReader {
 
     private SigningKey fromPem(String member, String text) {
         if (text.contains("BEGIN RSA PRIVATE KEY") || text.contains("BEGIN EC PRIVATE KEY")) {
-            throw problem(member, "is not in the format PKCS #8. Convert it: openssl pkcs8 -topk8 -nocrypt -in key.pem");
+            throw problem(member, "is not in the format PKCS #8. Convert it: openssl pkcs8 -topk8 -nocrypt -in key.pem"
+                    + " -out pkcs8.pem");
         }
         if (text.contains("BEGIN ENCRYPTED PRIVATE KEY")) {
             throw problem(member,
-                    "is encrypted. Put it into a key store with a password, and set credentials.jwt.key-store-file");
+                    "is encrypted. Decrypt it: openssl pkcs8 -topk8 -nocrypt -in key.pem -out pkcs8.pem, or put it into a key store"
+                            + " with a password, and set credentials.jwt.key-store-file");
         }
         for (SignatureAlgorithm type : KEY_TYPES) {
             try {
@@ -94,13 +101,18 @@ final class SigningKeyReader {
                 }
             }
         } catch (JoseException | ClassCastException e) {
-            throw problem(member, "is no JWK (RFC 7517)"); // without the cause, which may quote the key
+            // without the cause, which may quote the key
+            throw problem(member, "is no JWK (RFC 7517). Write a JSON object with kty and the members of a private key");
         }
         throw problem(member, "holds no private key" + config.keyId().map(id -> " with the id '" + id + "'").orElse("")
                 + ". Set credentials.jwt.key-id to one of its keys");
     }
 
     private SigningKey fromKeyStore(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw problem("key-store-file",
+                    "can't be read (there is no file " + file + "). Set it to the path of the key store");
+        }
         char[] password = config.keyStorePassword().map(String::toCharArray).orElse(null);
         try {
             KeyStore store = KeyStore.getInstance(file.toFile(), password);
@@ -115,7 +127,8 @@ final class SigningKeyReader {
             throw problem("key-store-file", "can't be read (" + e + "). Check that the file is there, who may read it, and "
                     + "credentials.jwt.key-store-password");
         } catch (GeneralSecurityException e) {
-            throw problem("key-store-file", "can't be used (" + e + "). Check its type and credentials.jwt.key-password");
+            throw problem("key-store-file", "can't be used (" + e + "). Check that it is PKCS #12 or JKS, "
+                    + "credentials.jwt.key-store-password and credentials.jwt.key-password");
         }
     }
 

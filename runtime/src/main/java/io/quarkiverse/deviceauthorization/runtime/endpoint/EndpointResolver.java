@@ -90,9 +90,14 @@ final class EndpointResolver {
             return failure("has a problem of its own at " + locations.get(0) + " (HTTP status " + first.status()
                     + "). It may go away", first.status());
         }
-        return failure("has no metadata at " + locations.get(0) + " (HTTP status " + first.status() + ") or " + locations.get(1)
-                + " (HTTP status " + second.status() + "). Check " + key("auth-server-url") + ", or set "
+        return failure("has no metadata at " + locations.get(0) + " (" + seen(first) + ") or " + locations.get(1)
+                + " (" + seen(second) + "). Check " + key("auth-server-url") + ", or set "
                 + key("device-authorization-path") + " and " + key("token-path"), first.status());
+    }
+
+    private static String seen(Answer answer) {
+        return "HTTP status " + answer.status() + (answer.status() != 200 ? ""
+                : answer.readable() ? ", without an issuer" : ", " + answer.contentType());
     }
 
     private static boolean isMetadata(Answer answer) {

@@ -58,9 +58,18 @@ public final class RestClientFactory implements Supplier<AuthorizationServerApi>
                 .httpClientRequestCustomizer(new AnswerLimits(config.readTimeout()));
         builder.register(new RequestHeaders(config.headers()));
         tlsConfiguration().ifPresent(builder::tlsConfiguration);
-        config.proxyConfigurationName().ifPresent(name -> proxies.get(config.proxyConfigurationName())
-                .map(ProxyConfiguration::assertHttpType).ifPresent(proxy -> use(builder, proxy)));
+        config.proxyConfigurationName().flatMap(this::proxyConfiguration).ifPresent(proxy -> use(builder, proxy));
         return builder.build(AuthorizationServerApi.class);
+    }
+
+    private Optional<ProxyConfiguration> proxyConfiguration(String name) {
+        try {
+            return proxies.get(Optional.of(name)).map(ProxyConfiguration::assertHttpType);
+        } catch (IllegalStateException e) {
+            throw new ConfigurationException(ConfigKeys.key(settings.name(), "proxy-configuration-name")
+                    + ": there is no proxy configuration '" + name + "' for HTTP. Define it under quarkus.proxy.\"" + name
+                    + "\"");
+        }
     }
 
     private Optional<TlsConfiguration> tlsConfiguration() {

@@ -20,6 +20,7 @@ class ClientConfigCheckTest {
             provider                  | jotto                        | Write one of yoto
             auth-server-url           | login.example.com            | 'login.example.com' is not a URL. Write for example https://
             auth-server-url           | https://                     | is not a URL
+            auth-server-url           | https://login.example.com:99999 | is not a URL
             auth-server-url           | ftp://login.example.com      | is not a URL
             auth-server-url           | https://login.example.com?a=b | Write only scheme, host, port and path
             auth-server-url           | https://login.example.com#a  | Write only scheme, host, port and path

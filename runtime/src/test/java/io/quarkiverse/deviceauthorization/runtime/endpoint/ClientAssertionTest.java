@@ -150,11 +150,11 @@ class ClientAssertionTest {
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', textBlock = """
             no key at all                                       | is no private key. Write PEM that begins with -----BEGIN PRIVATE KEY-----, or a JWK
-            -----BEGIN RSA PRIVATE KEY-----                     | is not in the format PKCS #8. Convert it: openssl pkcs8 -topk8 -nocrypt -in key.pem
-            -----BEGIN ENCRYPTED PRIVATE KEY-----               | is encrypted. Put it into a key store with a password, and set credentials.jwt.key-store-file
-            {"kty":"RSA","n":"x"}                               | is no JWK (RFC 7517)
-            {"keys":"s3cret"}                                   | is no JWK (RFC 7517)
-            {"keys":["s3cret"]}                                 | is no JWK (RFC 7517)
+            -----BEGIN RSA PRIVATE KEY-----                     | is not in the format PKCS #8. Convert it: openssl pkcs8 -topk8 -nocrypt -in key.pem -out pkcs8.pem
+            -----BEGIN ENCRYPTED PRIVATE KEY-----               | is encrypted. Decrypt it: openssl pkcs8 -topk8 -nocrypt -in key.pem -out pkcs8.pem, or put it into a key store with a password, and set credentials.jwt.key-store-file
+            {"kty":"RSA","n":"x"}                               | is no JWK (RFC 7517). Write a JSON object with kty and the members of a private key
+            {"keys":"s3cret"}                                   | is no JWK (RFC 7517). Write a JSON object with kty and the members of a private key
+            {"keys":["s3cret"]}                                 | is no JWK (RFC 7517). Write a JSON object with kty and the members of a private key
             {"keys":[]}                                         | holds no private key. Set credentials.jwt.key-id to one of its keys
             {"kty":"EC","crv":"P-256","x":"WKn-ZIGevcwGIyyrzFoZNBdaq9_TsqzGl96oc0CWuis","y":"y77t-RvAHRKTsSGdIYUfweuOvwrvDD-Q3Hv5J0fSKbE"} | holds no private key. Set credentials.jwt.key-id to one of its keys
             """)

@@ -135,6 +135,17 @@ class EndpointResolverTest {
     }
 
     @Test
+    @DisplayName("are missing when there are pages in their place, and the message says what there is")
+    void pagesInPlaceOfMetadata() {
+        documents.put(OPENID, Answers.answer(200, "text/html", "<html/>"));
+        documents.put(RFC8414, Answers.json(200, "{}"));
+        fails("The authorization server of the default client has no metadata at " + OPENID
+                + " (HTTP status 200, text/html) or "
+                + RFC8414 + " (HTTP status 200, without an issuer). Check quarkus.device-authorization.auth-server-url, or set"
+                + " quarkus.device-authorization.device-authorization-path and quarkus.device-authorization.token-path");
+    }
+
+    @Test
     @DisplayName("are looked for again after a failure, and once after a success")
     void failureIsNotCached() {
         EndpointResolver resolver = resolver("auth-server-url", ISSUER);

@@ -97,6 +97,7 @@ class TokenAnswerReaderTest {
             broken-form         | 200 | application/x-www-form-urlencoded | access_token=%zz | sent no OAuth answer
             not-found           | 404 | text/html | <html/> | has no such endpoint
             not-allowed         | 405 | none | none | has no such endpoint
+            not-implemented     | 501 | text/html | <html>Unsupported method</html> | has no such endpoint
             unauthorized        | 401 | none | none | sent no OAuth answer
             """)
     @DisplayName("is no answer when it is not OAuth: the flow goes on (R19), and the message says what to look at")
