@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.deviceauthorization.AuthorizationCancelledException;
 import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.InvalidIdTokenException;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
@@ -192,6 +194,10 @@ class EnduranceTest {
         engine.time.advance(900);
 
         assertThat(waiting.getFailure()).isInstanceOf(AuthorizationServerException.class).hasMessage("No keys");
+        // four times within the two minutes, and five times after that
+        assertThat(engine.server.idTokenChecks).hasSize(50 - 9);
+        assertThat(engine.events(TransientFailure.class)).hasSize(8)
+                .allSatisfy(failure -> assertThat(failure.message()).isEqualTo("No keys"));
         assertThat(engine.time.timers()).isZero();
     }
 
@@ -278,6 +284,34 @@ class EnduranceTest {
         engine.time.advance(100);
 
         assertThat(resumed.getItem()).as("approved before the restart").isNotNull();
+    }
+
+    @Test
+    @DisplayName("not a cancellation while its ID token is being checked: what comes of that doesn't matter any more")
+    void cancelledDuringTheCheck() {
+        CompletableFuture<Void> checked = new CompletableFuture<>();
+        engine.server.answer(engine.server.granted("a"));
+        engine.server.idTokenChecks.add(Uni.createFrom().completionStage(checked));
+        PendingAuthorization flow = engine.start();
+        UniAssertSubscriber<Tokens> waiting = engine.await(flow);
+        engine.time.advance(6);
+
+        engine.flows.cancel(flow).await().indefinitely();
+        checked.complete(null);
+
+        assertThat(waiting.getFailure()).isInstanceOf(AuthorizationCancelledException.class);
+        assertThat(engine.store.findTokens(FlowFixture.CLIENT, FlowFixture.OWNER).await().indefinitely()).isEmpty();
+        assertThat(engine.server.revoked).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("with no timer for requests that HTTP ends soon enough by itself")
+    void noTimerForShortRequests() {
+        engine.server.answer(Uni.createFrom().nothing());
+        engine.await(engine.start());
+        engine.time.advance(5);
+        assertThat(engine.server.requests).hasSize(1);
+        assertThat(engine.time.timers()).isZero();
     }
 
     @Test
