@@ -20,10 +20,13 @@ final class Unusable {
 
     private final String client;
     private final String url;
+    private final String proxy;
 
     Unusable(ClientSettings settings) {
         this.client = settings.name();
         this.url = ConfigKeys.key(client, "auth-server-url");
+        this.proxy = settings.config().proxyConfigurationName().map(name -> "; or it is the proxy of "
+                + ConfigKeys.key(client, "proxy-configuration-name") + " that doesn't").orElse("");
     }
 
     /** @return the failure of a request that brought no answer */
@@ -49,7 +52,7 @@ final class Unusable {
             return tls(root(failure));
         }
         if (failure instanceof ConnectException || failure.getClass().getSimpleName().equals("ConnectTimeoutException")) {
-            return "refuses connections or doesn't accept them in time. Check that it is up, and " + url;
+            return "refuses connections or doesn't accept them in time. Check that it is up, and " + url + proxy;
         }
         if (failure.getClass().getSimpleName().toLowerCase(Locale.ROOT).contains("timeout")) {
             return timeout(failure);

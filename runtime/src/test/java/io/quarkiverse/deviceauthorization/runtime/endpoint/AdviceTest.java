@@ -2,10 +2,13 @@ package io.quarkiverse.deviceauthorization.runtime.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.ConnectException;
+
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.deviceauthorization.AuthorizationRequest;
+import io.smallrye.mutiny.Uni;
 
 @DisplayName("R9: A refusal of a server that nothing more is known of says what to check")
 class AdviceTest {
@@ -53,6 +56,17 @@ class AdviceTest {
                 "The server demands PKCE: set quarkus.device-authorization.pkce=true");
         advises("invalid_request", " (DPoP proof is missing)",
                 "The server demands proofs: set quarkus.device-authorization.dpop=true");
+    }
+
+    @Test
+    @DisplayName("and a connection that nobody accepts may be the proxy's fault")
+    void proxy() {
+        api.answering(Uni.createFrom().failure(new ConnectException("refused")));
+        HttpAuthorizationServer server = Servers.of(Settings.of("proxy-configuration-name", "office"), api, Answers.CLOCK);
+        assertThatThrownBy(() -> server.requestCodes(AuthorizationRequest.defaults()).await().indefinitely())
+                .hasMessageEndingWith(" refuses connections or doesn't accept them in time. Check that it is up, and"
+                        + " quarkus.device-authorization.auth-server-url; or it is the proxy of"
+                        + " quarkus.device-authorization.proxy-configuration-name that doesn't");
     }
 
     private void advises(String code, String description, String advice, String... keysAndValues) {
