@@ -52,23 +52,19 @@ final class ProvidedSecret implements ClientAuthentication {
     }
 
     private CredentialsProvider provider() {
-        CredentialsProvider provider = find();
-        if (provider == null) {
-            throw new ConfigurationException(ConfigKeys.key(client, "credentials.provider.keyring-name")
-                    + config.keyringName().map(name -> ": there is no credentials provider '" + name + "'")
-                            .orElse(" is missing, and there is no credentials provider, or more than one")
-                    + ". Add an extension or a bean that is one, or set " + ConfigKeys.key(client, "credentials.secret"));
-        }
-        return provider;
-    }
-
-    /** Quarkus throws when there is none, or more than one. */
-    private CredentialsProvider find() {
+        RuntimeException reason = null;
         try {
-            return providers.apply(config.keyringName().orElse(null));
-        } catch (RuntimeException none) {
-            return null;
+            CredentialsProvider provider = providers.apply(config.keyringName().orElse(null));
+            if (provider != null) {
+                return provider;
+            }
+        } catch (RuntimeException e) {
+            reason = e; // Quarkus throws when there is none, or more than one
         }
+        throw new ConfigurationException(ConfigKeys.key(client, "credentials.provider.keyring-name")
+                + config.keyringName().map(name -> ": there is no credentials provider '" + name + "'")
+                        .orElse(" is missing, and there is no credentials provider, or more than one")
+                + ". Add an extension or a bean that is one, or set " + ConfigKeys.key(client, "credentials.secret"), reason);
     }
 
     private String secret(Map<String, String> found, String name) {

@@ -26,8 +26,6 @@ final class DeviceCodesReader {
     private static final Set<String> KNOWN = Set.of("device_code", "user_code", "verification_uri", "verification_url",
             "verification_uri_complete", "verification_url_complete", "expires_in", "interval");
 
-    /** Members of those who had the idea before RFC 8628, or another one. */
-    private static final Set<String> FOREIGN = Set.of("deviceCode", "userCode", "code");
     private static final String CHECK_ENDPOINT = ". Check that the endpoint is a device authorization endpoint (RFC 8628 §3.2)";
 
     private final ClientSettings settings;
@@ -48,7 +46,7 @@ final class DeviceCodesReader {
         require(missing, "expires_in", expiresIn);
         if (!missing.isEmpty()) {
             throw nonsense("lacks " + String.join(", ", missing) + ", or has it in a form that is of no use", answer,
-                    FOREIGN.stream().anyMatch(answer.members()::containsKey)
+                    isForeign(answer.members())
                             ? ". This provider keeps to ways of its own, which are"
                                     + " not supported: a bean that is a ProviderAdapter can translate them"
                             : CHECK_ENDPOINT);
@@ -60,6 +58,11 @@ final class DeviceCodesReader {
                 answer.text("verification_uri_complete").or(() -> answer.text("verification_url_complete"))
                         .flatMap(complete -> uri(complete, endpoint)),
                 expiresIn.get(), interval(answer), others(answer), binding);
+    }
+
+    /** Some had the idea before RFC 8628, or another one: AWS and Facebook, for example. */
+    private static boolean isForeign(Map<String, Object> members) {
+        return members.containsKey("deviceCode") || members.containsKey("user_code") && members.containsKey("code");
     }
 
     private static void require(List<String> missing, String member, Optional<?> value) {

@@ -218,7 +218,7 @@ final class Flow {
         return unsaved != null;
     }
 
-    /** The approved tokens are written before anybody sees them, and asked for again only from our own memory. */
+    /** The approved tokens are written before anybody sees them, and asked for again only from what we keep. */
     private void save(Tokens tokens) {
         synchronized (this) {
             if (result != null) {

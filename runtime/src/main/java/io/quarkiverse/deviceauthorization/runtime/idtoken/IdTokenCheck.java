@@ -70,8 +70,7 @@ public final class IdTokenCheck {
     }
 
     /**
-     * Reads the keys of the server, if they are not known, so that nobody has to wait for them once tokens are there:
-     * tokens that wait are in nobody's store.
+     * Reads the keys of the server, if they are not known, so that nobody has to wait for them once tokens are there.
      *
      * @return completes when they are known, or can't be read now
      */

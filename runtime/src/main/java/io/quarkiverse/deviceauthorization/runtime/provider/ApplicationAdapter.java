@@ -4,6 +4,8 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import org.jboss.logging.Logger;
+
 import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.provider.ProviderAdapter;
@@ -16,6 +18,8 @@ import io.quarkiverse.deviceauthorization.provider.ProviderRequest.Kind;
  * adapter was looking at.
  */
 public final class ApplicationAdapter implements ProviderAdapter {
+
+    private static final Logger LOG = Logger.getLogger(ApplicationAdapter.class);
 
     private final String client;
     private final ProviderAdapter adapter;
@@ -41,9 +45,15 @@ public final class ApplicationAdapter implements ProviderAdapter {
         return guarded(() -> adapter.answer(kind, answer));
     }
 
+    /** Who can't give advice is no reason to say nothing of the error. */
     @Override
     public Optional<String> cure(Kind kind, OAuthError error) {
-        return guarded(() -> adapter.cure(kind, error));
+        try {
+            return guarded(() -> adapter.cure(kind, error));
+        } catch (AuthorizationServerException failure) {
+            LOG.warn(failure.getMessage());
+            return Optional.empty();
+        }
     }
 
     private <T> T guarded(Supplier<T> call) {

@@ -3,11 +3,15 @@ package io.quarkiverse.deviceauthorization.runtime.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
+
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.deviceauthorization.AuthorizationRequest;
 import io.quarkiverse.deviceauthorization.AuthorizationServerException;
+import io.quarkiverse.deviceauthorization.InvalidScopeException;
+import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.provider.ProviderAdapter;
 import io.quarkiverse.deviceauthorization.provider.ProviderAnswer;
 import io.quarkiverse.deviceauthorization.provider.ProviderRequest;
@@ -49,6 +53,21 @@ class ApplicationAdapterTest {
                 .hasMessageStartingWith("The ProviderAdapter of the default client failed: IllegalStateException at ")
                 .hasMessageNotContaining("s3cret");
         assertThat(api.sent()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("to give advice leaves the error as it is, with the advice that fits any provider")
+    void cure() {
+        api.answering(400, "application/json", "{\"error\":\"invalid_scope\"}");
+        HttpAuthorizationServer server = Servers.of(Settings.of().with(new ProviderAdapter() {
+            @Override
+            public Optional<String> cure(Kind kind, OAuthError error) {
+                return Optional.of(error.description().orElseThrow());
+            }
+        }), api, Answers.CLOCK);
+        assertThatThrownBy(() -> server.requestCodes(AuthorizationRequest.defaults()).await().indefinitely())
+                .isInstanceOf(InvalidScopeException.class).hasMessageEndingWith("invalid_scope, HTTP status 400. Check"
+                        + " quarkus.device-authorization.scopes against those that the provider allows for this client");
     }
 
     private RequestsOf requests(ProviderAdapter adapter) {
