@@ -92,6 +92,7 @@ final class CredentialsCheck {
         }
     }
 
+    /** At the start, the default of the key is there as if somebody had written it. */
     private void provider() {
         if (!values.has(PROVIDER)) {
             OF_PROVIDER.stream().filter(member -> values.get(member).filter(text -> !text.equals("password")).isPresent())
