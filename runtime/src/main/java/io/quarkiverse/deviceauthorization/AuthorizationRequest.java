@@ -89,6 +89,18 @@ public final class AuthorizationRequest {
         return headers;
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AuthorizationRequest that && scopes.equals(that.scopes) && audience.equals(that.audience)
+                && resources.equals(that.resources) && authorizationDetails.equals(that.authorizationDetails)
+                && nonce.equals(that.nonce) && parameters.equals(that.parameters) && headers.equals(that.headers);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(scopes, audience, resources, authorizationDetails, nonce, parameters, headers);
+    }
+
     /** Collects what differs from the configuration. */
     public static final class Builder {
 

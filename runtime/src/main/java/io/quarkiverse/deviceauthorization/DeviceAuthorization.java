@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Signs a person in on another device (OAuth 2.0 device authorization grant, RFC 8628) and keeps their tokens.
@@ -128,6 +129,20 @@ public interface DeviceAuthorization {
     Tokens tokens();
 
     /**
+     * Returns valid tokens other than these, for callers whose access token was refused by a protected resource although it
+     * should be valid (RFC 6750 §3.1, {@code invalid_token}). If somebody has refreshed them or signed in meanwhile, those
+     * tokens are returned; else they are refreshed now, once for all who ask at the same time.
+     *
+     * @param refused the tokens that were refused
+     * @return valid tokens with another access token
+     * @throws AuthorizationRequiredException if a person has to sign in (again)
+     * @throws AuthorizationServerException if the server can't be asked; the tokens stay
+     * @throws DeviceAuthorizationException if the server refuses the refresh for another reason, such as wrong credentials; the
+     *         tokens stay
+     */
+    Tokens refresh(Tokens refused);
+
+    /**
      * Asks the server about the person whose {@link #tokens()} these are (OpenID Connect Core 1.0 §5.3).
      *
      * @return what the server says
@@ -144,6 +159,22 @@ public interface DeviceAuthorization {
      * @throws AuthorizationServerException if the server can't be reached; the tokens stay, so that it can be tried again
      */
     void logout();
+
+    /**
+     * Returns the account holders of this client that are signed in, whichever of them this is for.
+     *
+     * @return their names; those whose tokens have expired since are among them
+     * @throws io.quarkiverse.deviceauthorization.store.AuthorizationStoreException if the store can't be read
+     */
+    Set<String> owners();
+
+    /**
+     * Signs out all {@link #owners()} of this client, as {@link #logout()} does for one. Those that can't be signed out don't
+     * keep the others from it.
+     *
+     * @throws AuthorizationServerException if some could not be signed out; their tokens stay, so that it can be tried again
+     */
+    void logoutAll();
 
     /**
      * Returns this client for another account holder. A command-line program has one and needs no name for it; a server has

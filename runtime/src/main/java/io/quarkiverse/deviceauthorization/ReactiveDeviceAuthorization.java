@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization;
 
 import java.util.Optional;
+import java.util.Set;
 
 import io.smallrye.mutiny.Uni;
 
@@ -56,11 +57,23 @@ public interface ReactiveDeviceAuthorization {
     /** @return as {@link DeviceAuthorization#tokens()} */
     Uni<Tokens> tokens();
 
+    /**
+     * @param refused the tokens that a protected resource refused
+     * @return as {@link DeviceAuthorization#refresh(Tokens)}
+     */
+    Uni<Tokens> refresh(Tokens refused);
+
     /** @return as {@link DeviceAuthorization#userInfo()} */
     Uni<UserInfo> userInfo();
 
     /** @return as {@link DeviceAuthorization#logout()} */
     Uni<Void> logout();
+
+    /** @return as {@link DeviceAuthorization#owners()} */
+    Uni<Set<String>> owners();
+
+    /** @return as {@link DeviceAuthorization#logoutAll()} */
+    Uni<Void> logoutAll();
 
     /**
      * @param owner any text that identifies the account holder in this application; not blank

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -37,6 +39,7 @@ import io.quarkiverse.deviceauthorization.event.Started;
 import io.quarkiverse.deviceauthorization.prompt.Prompt;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
+import io.quarkiverse.deviceauthorization.store.RefreshLease;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
 import io.quarkus.runtime.BlockingOperationControl;
@@ -84,9 +87,14 @@ class CustomBeansTest {
         }
 
         @Override
-        public Uni<Void> saveFlow(StoredFlow flow) {
+        public Uni<List<StoredFlow>> findFlows(String client, String owner) {
+            return memory.findFlows(client, owner);
+        }
+
+        @Override
+        public Uni<Boolean> replaceFlow(long expectedVersion, StoredFlow replacement) {
             flows.incrementAndGet();
-            return memory.saveFlow(flow);
+            return memory.replaceFlow(expectedVersion, replacement);
         }
 
         @Override
@@ -99,6 +107,16 @@ class CustomBeansTest {
                 Optional<StoredTokens> replacement) {
             tokens.incrementAndGet();
             return memory.replaceTokens(client, owner, expectedVersion, replacement);
+        }
+
+        @Override
+        public Uni<Set<String>> findOwners(String client) {
+            return memory.findOwners(client);
+        }
+
+        @Override
+        public Uni<Optional<RefreshLease>> leaseRefresh(String client, String owner, Duration atMost) {
+            return memory.leaseRefresh(client, owner, atMost);
         }
 
         int flows() {

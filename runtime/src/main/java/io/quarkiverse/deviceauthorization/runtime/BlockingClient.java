@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -73,6 +74,11 @@ final class BlockingClient implements DeviceAuthorization {
     }
 
     @Override
+    public Tokens refresh(Tokens refused) {
+        return wait("refresh", client.refresh(refused));
+    }
+
+    @Override
     public UserInfo userInfo() {
         return wait("userInfo", client.userInfo());
     }
@@ -80,6 +86,16 @@ final class BlockingClient implements DeviceAuthorization {
     @Override
     public void logout() {
         wait("logout", client.logout());
+    }
+
+    @Override
+    public Set<String> owners() {
+        return wait("owners", client.owners());
+    }
+
+    @Override
+    public void logoutAll() {
+        wait("logoutAll", client.logoutAll());
     }
 
     @Override

@@ -21,7 +21,8 @@ import io.quarkiverse.deviceauthorization.runtime.endpoint.HttpAuthorizationServ
 import io.quarkiverse.deviceauthorization.runtime.endpoint.RestClientFactory;
 import io.quarkiverse.deviceauthorization.runtime.flow.Flows;
 import io.quarkiverse.deviceauthorization.runtime.flow.PollingPolicy;
-import io.quarkiverse.deviceauthorization.runtime.flow.Timer;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
+import io.quarkiverse.deviceauthorization.runtime.token.RefreshPolicy;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.smallrye.mutiny.Uni;
@@ -30,6 +31,9 @@ import io.smallrye.mutiny.Uni;
 public final class Client {
 
     private static final Logger LOG = Logger.getLogger(Client.class);
+
+    /** Keys for ID tokens, metadata, and the refresh itself, twice because of a nonce. */
+    private static final int REQUESTS_OF_A_REFRESH = 4;
 
     private final ClientSettings settings;
     private final InstantSource clock;
@@ -49,7 +53,8 @@ public final class Client {
         this.restClient = restClient;
         this.prompt = prompt;
         this.server = new HttpAuthorizationServer(settings, restClient, authentication, restClient::mutualTls, clock);
-        this.tokens = new TokenVault(settings.name(), server, store, config.tokens().refreshSkew(), clock, events);
+        this.tokens = new TokenVault(settings.name(), server, store, new RefreshPolicy(config.tokens().refreshSkew(),
+                config.connectTimeout().plus(config.readTimeout()).multipliedBy(REQUESTS_OF_A_REFRESH)), clock, timer, events);
         this.flows = new Flows(settings.name(), server, store, tokens, new PollingPolicy(config.polling().maxInterval(),
                 config.polling().maxBackoff(), config.polling().maxFailures(), config.readTimeout()), clock, timer, events);
     }

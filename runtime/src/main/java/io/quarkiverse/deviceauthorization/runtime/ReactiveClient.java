@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime;
 
 import java.util.Optional;
+import java.util.Set;
 
 import io.quarkiverse.deviceauthorization.AuthorizationRequest;
 import io.quarkiverse.deviceauthorization.AuthorizationRequiredException;
@@ -92,6 +93,11 @@ final class ReactiveClient implements ReactiveDeviceAuthorization {
     }
 
     @Override
+    public Uni<Tokens> refresh(Tokens refused) {
+        return tokens.otherThan(refused);
+    }
+
+    @Override
     public Uni<UserInfo> userInfo() {
         return tokens().onItem().transformToUni(client.server()::userInfo);
     }
@@ -99,6 +105,16 @@ final class ReactiveClient implements ReactiveDeviceAuthorization {
     @Override
     public Uni<Void> logout() {
         return Uni.createFrom().deferred(tokens::signOut);
+    }
+
+    @Override
+    public Uni<Set<String>> owners() {
+        return client.tokens().owners();
+    }
+
+    @Override
+    public Uni<Void> logoutAll() {
+        return client.tokens().signOutAll();
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.quarkiverse.deviceauthorization.runtime;
 
 import java.time.Duration;
 
-import io.quarkiverse.deviceauthorization.runtime.flow.Timer;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
 

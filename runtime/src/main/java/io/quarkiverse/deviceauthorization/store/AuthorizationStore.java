@@ -1,41 +1,68 @@
 package io.quarkiverse.deviceauthorization.store;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import io.smallrye.mutiny.Uni;
 
 /**
- * Where flows and tokens are kept. A CDI bean of this type replaces the default, which is memory.
+ * Where flows and tokens are kept. A CDI bean of this type replaces the default, which is memory; {@code tokens.store} goes
+ * before both.
  * <p>
  * What the engine relies on:
  * <ul>
- * <li>what a completed {@link Uni} says was written is there for everybody who reads afterwards, whole or not at all;</li>
+ * <li>a write that has completed is there for everybody who reads afterwards, whole or not at all, and stays there when this
+ * process is killed in the next moment, if the store outlives the process;</li>
+ * <li>flows and tokens are replaced by compare-and-set: of two writers who expect the same version, one succeeds;</li>
  * <li>a flow can be forgotten some time after its {@code expiresAt}, and not before;</li>
- * <li>tokens are replaced by compare-and-set: of two writers who expect the same version, one succeeds;</li>
- * <li>nothing blocks the calling thread, which may be an event loop.</li>
+ * <li>one at a time has the lease for refreshing an owner's tokens. It is held for one token request, and never while a person
+ * decides;</li>
+ * <li>nothing blocks the calling thread, which may be an event loop;</li>
+ * <li>what can't be read or written is a failure of the {@link Uni}, best an {@link AuthorizationStoreException} that says what
+ * to do about it, and changes nothing.</li>
  * </ul>
  * Values hold secrets: a store documents who can read them.
  */
 public interface AuthorizationStore {
 
     /**
+     * Whether other processes may work with the same flows and tokens. If so, they take turns in polling a flow, and a refresh
+     * is noted before it begins, so that the next process knows that one was cut off.
+     *
+     * @return false only if what is stored here is never seen by another process
+     */
+    default boolean shared() {
+        return true;
+    }
+
+    /**
      * @param client the name of the client
-     * @param id the id of the flow
+     * @param id the id of the flow; may be any text
      * @return the flow, or empty when it is not known (any more)
      */
     Uni<Optional<StoredFlow>> findFlow(String client, String id);
 
     /**
-     * Creates or replaces a flow.
-     *
-     * @param flow the flow; its pending authorization says whose it is
-     * @return completes when it is stored
+     * @param client the name of the client
+     * @param owner the account holder
+     * @return the flows of the owner that have not ended, and whose codes live, in any order
      */
-    Uni<Void> saveFlow(StoredFlow flow);
+    Uni<List<StoredFlow>> findFlows(String client, String owner);
+
+    /**
+     * Stores a flow, if what is stored still has the expected version.
+     *
+     * @param expectedVersion the version to replace; 0 for a new flow
+     * @param replacement what to store, with a version of its own; its pending authorization says whose it is
+     * @return whether it was done; false when somebody else was first
+     */
+    Uni<Boolean> replaceFlow(long expectedVersion, StoredFlow replacement);
 
     /**
      * @param client the name of the client
-     * @param owner the account holder
+     * @param owner the account holder; may be any text
      * @return the owner's tokens, or empty
      */
     Uni<Optional<StoredTokens>> findTokens(String client, String owner);
@@ -50,4 +77,21 @@ public interface AuthorizationStore {
      * @return whether it was done; false when somebody else was first
      */
     Uni<Boolean> replaceTokens(String client, String owner, long expectedVersion, Optional<StoredTokens> replacement);
+
+    /**
+     * @param client the name of the client
+     * @return the account holders that have tokens here
+     */
+    Uni<Set<String>> findOwners(String client);
+
+    /**
+     * Takes the right to refresh an owner's tokens, unless somebody has it: another thread, process or node.
+     *
+     * @param client the name of the client
+     * @param owner the account holder
+     * @param atMost after which time others may take it although it was not released. A store that notices by itself when a
+     *        process ends may let it be held for longer
+     * @return the lease, or empty when somebody else has it; doesn't wait for it
+     */
+    Uni<Optional<RefreshLease>> leaseRefresh(String client, String owner, Duration atMost);
 }

@@ -3,10 +3,13 @@ package io.quarkiverse.deviceauthorization.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 
 import io.smallrye.mutiny.Uni;
 
@@ -22,6 +25,16 @@ public final class MemoryAuthorizationStore implements AuthorizationStore {
     }
 
     private record TokensKey(String client, String owner) {
+    }
+
+    /** A lease; not a record, since only the one that was given can be released. */
+    private static final class Held {
+
+        private final Instant until;
+
+        private Held(Instant until) {
+            this.until = until;
+        }
     }
 
     private record End(Instant at, FlowKey key) implements Comparable<End> {
@@ -40,10 +53,17 @@ public final class MemoryAuthorizationStore implements AuthorizationStore {
     private final Map<FlowKey, StoredFlow> flows = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<End, FlowKey> ends = new ConcurrentSkipListMap<>();
     private final Map<TokensKey, StoredTokens> tokens = new ConcurrentHashMap<>();
+    private final Map<TokensKey, Held> leases = new ConcurrentHashMap<>();
 
     /** @param clock tells when a flow can be forgotten */
     public MemoryAuthorizationStore(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** @return false: only this process sees what is stored */
+    @Override
+    public boolean shared() {
+        return false;
     }
 
     @Override
@@ -52,13 +72,29 @@ public final class MemoryAuthorizationStore implements AuthorizationStore {
     }
 
     @Override
-    public Uni<Void> saveFlow(StoredFlow flow) {
+    public Uni<List<StoredFlow>> findFlows(String client, String owner) {
+        return Uni.createFrom().item(() -> {
+            Instant now = clock.instant();
+            return flows.values().stream().filter(flow -> flow.pending().client().equals(client)
+                    && flow.pending().owner().equals(owner) && flow.status() == StoredFlow.Status.PENDING
+                    && now.isBefore(flow.pending().expiresAt())).toList();
+        });
+    }
+
+    @Override
+    public Uni<Boolean> replaceFlow(long expectedVersion, StoredFlow replacement) {
         return Uni.createFrom().item(() -> {
             forgetEndedFlows();
-            FlowKey key = new FlowKey(flow.pending().client(), flow.pending().id());
-            flows.put(key, flow);
-            ends.put(new End(flow.pending().expiresAt(), key), key);
-            return null;
+            FlowKey key = new FlowKey(replacement.pending().client(), replacement.pending().id());
+            boolean[] done = { false };
+            flows.compute(key, (same, present) -> {
+                done[0] = (present == null ? 0 : present.version()) == expectedVersion;
+                return done[0] ? replacement : present;
+            });
+            if (done[0]) {
+                ends.put(new End(replacement.pending().expiresAt(), key), key);
+            }
+            return done[0];
         });
     }
 
@@ -85,6 +121,27 @@ public final class MemoryAuthorizationStore implements AuthorizationStore {
                 return done[0] ? replacement.orElse(null) : present;
             });
             return done[0];
+        });
+    }
+
+    @Override
+    public Uni<Set<String>> findOwners(String client) {
+        return Uni.createFrom().item(() -> tokens.keySet().stream().filter(key -> key.client.equals(client))
+                .map(TokensKey::owner).collect(Collectors.toSet()));
+    }
+
+    @Override
+    public Uni<Optional<RefreshLease>> leaseRefresh(String client, String owner, Duration atMost) {
+        return Uni.createFrom().item(() -> {
+            TokensKey key = new TokensKey(client, owner);
+            Instant now = clock.instant();
+            Held mine = new Held(now.plus(atMost));
+            Held held = leases.compute(key,
+                    (same, present) -> present == null || !now.isBefore(present.until) ? mine : present);
+            return held == mine ? Optional.of(() -> Uni.createFrom().item(() -> {
+                leases.remove(key, mine);
+                return null;
+            })) : Optional.empty();
         });
     }
 }

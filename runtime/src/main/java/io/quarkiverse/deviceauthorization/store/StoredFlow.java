@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.store;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -16,12 +17,14 @@ import io.quarkiverse.deviceauthorization.Tokens;
  * @param request what was asked for
  * @param binding what ties it to the one who started it; holds a private key
  * @param interval the least time between two requests now: that of the beginning, longer after each {@code slow_down}
+ * @param nextRequest before when nobody sends a request, but for the one who has just written this
  * @param granted what was granted, as long as nobody knows whether its ID token is right: not to be handed out
  * @param status how far it is
  * @param error the server's answer that ended it, if one did
+ * @param version above zero once it is stored, another one for each replacement
  */
 public record StoredFlow(PendingAuthorization pending, AuthorizationRequest request, FlowBinding binding, Duration interval,
-        Optional<Tokens> granted, Status status, Optional<OAuthError> error) {
+        Instant nextRequest, Optional<Tokens> granted, Status status, Optional<OAuthError> error, long version) {
 
     /** How far a flow is. */
     public enum Status {
@@ -44,6 +47,7 @@ public record StoredFlow(PendingAuthorization pending, AuthorizationRequest requ
         Objects.requireNonNull(request, "request");
         Objects.requireNonNull(binding, "binding");
         Objects.requireNonNull(interval, "interval");
+        Objects.requireNonNull(nextRequest, "nextRequest");
         Objects.requireNonNull(granted, "granted");
         Objects.requireNonNull(status, "status");
         Objects.requireNonNull(error, "error");
@@ -53,11 +57,21 @@ public record StoredFlow(PendingAuthorization pending, AuthorizationRequest requ
      * @param pending what the server issued
      * @param request what was asked for
      * @param binding what ties it to the one who started it
+     * @param now the time
      * @return the flow at its beginning
      */
-    public static StoredFlow started(PendingAuthorization pending, AuthorizationRequest request, FlowBinding binding) {
-        return new StoredFlow(pending, request, binding, pending.interval(), Optional.empty(), Status.PENDING,
-                Optional.empty());
+    public static StoredFlow started(PendingAuthorization pending, AuthorizationRequest request, FlowBinding binding,
+            Instant now) {
+        return new StoredFlow(pending, request, binding, pending.interval(), now.plus(pending.interval()), Optional.empty(),
+                Status.PENDING, Optional.empty(), 0);
+    }
+
+    /**
+     * @param until how long the server is left alone by everybody else
+     * @return the same flow, which is somebody's turn to ask about
+     */
+    public StoredFlow claimed(Instant until) {
+        return new StoredFlow(pending, request, binding, interval, until, granted, status, error, version);
     }
 
     /**
@@ -65,15 +79,15 @@ public record StoredFlow(PendingAuthorization pending, AuthorizationRequest requ
      * @return the same flow, polled less often
      */
     public StoredFlow slowedDown(Duration longer) {
-        return new StoredFlow(pending, request, binding, longer, granted, status, error);
+        return new StoredFlow(pending, request, binding, longer, nextRequest, granted, status, error, version);
     }
 
     /**
      * @param tokens what was granted
-     * @return the same flow, approved, whose ID token is still to be checked
+     * @return the same flow, approved: its ID token is still to be checked, and the tokens to be stored
      */
     public StoredFlow granted(Tokens tokens) {
-        return new StoredFlow(pending, request, binding, interval, Optional.of(tokens), status, error);
+        return new StoredFlow(pending, request, binding, interval, nextRequest, Optional.of(tokens), status, error, version);
     }
 
     /**
@@ -82,6 +96,14 @@ public record StoredFlow(PendingAuthorization pending, AuthorizationRequest requ
      * @return the same flow, ended
      */
     public StoredFlow ended(Status end, Optional<OAuthError> answer) {
-        return new StoredFlow(pending, request, binding, interval, Optional.empty(), end, answer);
+        return new StoredFlow(pending, request, binding, interval, nextRequest, Optional.empty(), end, answer, version);
+    }
+
+    /**
+     * @param replacing the version that it replaces
+     * @return the same flow, as the next version
+     */
+    public StoredFlow replacing(long replacing) {
+        return new StoredFlow(pending, request, binding, interval, nextRequest, granted, status, error, replacing + 1);
     }
 }

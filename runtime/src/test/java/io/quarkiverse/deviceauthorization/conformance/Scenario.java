@@ -32,6 +32,7 @@ import io.quarkiverse.deviceauthorization.runtime.endpoint.Settings;
 import io.quarkiverse.deviceauthorization.runtime.flow.Flows;
 import io.quarkiverse.deviceauthorization.runtime.flow.PollingPolicy;
 import io.quarkiverse.deviceauthorization.runtime.token.OwnerTokens;
+import io.quarkiverse.deviceauthorization.runtime.token.RefreshPolicy;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
@@ -77,7 +78,8 @@ final class Scenario {
         ClientConfig config = settings.config();
         this.server = new HttpAuthorizationServer(settings, ScriptedApi::new,
                 ClientAuthentication.of(settings, name -> null, time), () -> certificate, time);
-        this.vault = new TokenVault(settings.name(), server, store, config.tokens().refreshSkew(), time, events::add);
+        this.vault = new TokenVault(settings.name(), server, store,
+                new RefreshPolicy(config.tokens().refreshSkew(), Duration.ofMinutes(1)), time, time, events::add);
         this.flows = new Flows(settings.name(), server, store, vault, new PollingPolicy(config.polling().maxInterval(),
                 config.polling().maxBackoff(), config.polling().maxFailures(), config.readTimeout()), time, time, events::add);
     }

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
-import io.quarkiverse.deviceauthorization.runtime.flow.Timer;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
 import io.smallrye.mutiny.subscription.Cancellable;
 
 /** A clock that stands still until it is advanced, and timers that then run on the test's own thread. */

@@ -33,7 +33,7 @@ final class ServerCalls {
     static TokenAnswer poll(HttpAuthorizationServer server, String client, Secret deviceCode) {
         return server.deviceTokenRequest(StoredFlow.started(new PendingAuthorization(client, "default", "id", "CODE",
                 URI.create("https://a.example"), Optional.empty(), Instant.EPOCH, Duration.ofSeconds(5), deviceCode, Map.of()),
-                AuthorizationRequest.defaults(), FlowBinding.none())).send().await().atMost(SOON);
+                AuthorizationRequest.defaults(), FlowBinding.none(), Instant.EPOCH)).send().await().atMost(SOON);
     }
 
     /** Whoever prints the stack trace sees no secret, no body, and nothing that takes over a terminal. */

@@ -31,6 +31,7 @@ final class Flow {
     private final Flows flows;
     private final NextRequest next;
     private final FlowRequest request;
+    private final FlowRecord record;
 
     private StoredFlow stored;
     private boolean asking;
@@ -47,11 +48,17 @@ final class Flow {
         this.stored = stored;
         this.next = new NextRequest(flows, stored);
         this.request = new FlowRequest(flows);
+        this.record = new FlowRecord(flows.store(), stored.version());
         this.unsaved = stored.granted().orElse(null);
     }
 
     PendingAuthorization pending() {
         return stored.pending();
+    }
+
+    /** Stores it for the first time. */
+    Uni<Boolean> store() {
+        return record.write(stored);
     }
 
     /** One request if one is allowed now; joins the one that is under way. */
@@ -260,8 +267,7 @@ final class Flow {
             return end(StoredFlow.Status.FAILED, Optional.of(Refusal.stored(problem)), new PollResult.Refused(
                     problem instanceof DeviceAuthorizationException known ? known : flows.refusal().unexpected(problem)));
         }
-        Uni<Void> kept = first ? flows.store().saveFlow(waiting).onItem().transformToUni(nothing -> keepEnded())
-                : Uni.createFrom().voidItem();
+        Uni<Void> kept = first ? record.write(waiting).replaceWithVoid() : Uni.createFrom().voidItem();
         return kept.onItem().transformToUni(nothing -> Uni.createFrom().failure(problem));
     }
 
@@ -286,15 +292,9 @@ final class Flow {
             stored = stored.slowedDown(next.slowedDown(error.interval(), error.retryAfter()));
             slower = stored;
         }
-        subscribe(flows.store().saveFlow(slower).onItem().transformToUni(nothing -> {
-            goOn(Optional.empty(), FlowEvents.slowedDown(slower.pending(), slower.interval()));
-            return keepEnded();
-        }));
-    }
-
-    /** A flow that ended while something else of it was being written must not come back to life. */
-    private synchronized Uni<Void> keepEnded() {
-        return result == null ? Uni.createFrom().voidItem() : flows.store().saveFlow(stored);
+        subscribe(record.write(slower).onItem()
+                .invoke(done -> goOn(Optional.empty(), FlowEvents.slowedDown(slower.pending(), slower.interval())))
+                .replaceWithVoid());
     }
 
     private void refuse(StoredFlow.Status status, TokenAnswer.Error error) {
@@ -364,7 +364,7 @@ final class Flow {
             next.disarm();
         }
         request.cancel();
-        Uni<Void> ends = flows.ended(this, ended).onTermination().invoke(() -> told.tell(ending));
+        Uni<Void> ends = flows.ended(this, record.write(ended), ended).onTermination().invoke(() -> told.tell(ending));
         return unwanted == null ? ends : ends.onItem().transformToUni(nothing -> flows.revoke(unwanted));
     }
 

@@ -27,6 +27,7 @@ import io.quarkiverse.deviceauthorization.runtime.protocol.AuthorizationServer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeferredStore;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
@@ -79,10 +80,11 @@ public final class Flows {
     public Uni<PendingAuthorization> start(String owner, AuthorizationRequest request) {
         return Uni.createFrom().item(clock::instant)
                 .onItem().transformToUni(asked -> server.requestCodes(request).onItem()
-                        .transform(codes -> StoredFlow.started(pending(owner, codes, asked), request, codes.binding())))
+                        .transform(codes -> StoredFlow.started(pending(owner, codes, asked), request, codes.binding(),
+                                clock.instant())))
                 .onItem().transformToUni(started -> {
                     Flow flow = new Flow(this, started);
-                    return store.saveFlow(started).onItem().transform(nothing -> {
+                    return flow.store().onItem().transform(done -> {
                         register(flow);
                         fire(FlowEvents.started(flow.pending()));
                         return flow.pending();
@@ -169,7 +171,8 @@ public final class Flows {
 
     /** The store has forgotten it, or never knew it: a flow from elsewhere that still lives is taken over. */
     private StoredFlow unknown(PendingAuthorization pending) {
-        StoredFlow flow = StoredFlow.started(pending, AuthorizationRequest.defaults(), FlowBinding.none());
+        StoredFlow flow = StoredFlow.started(pending, AuthorizationRequest.defaults(), FlowBinding.none(),
+                clock.instant());
         return clock.instant().isBefore(pending.expiresAt()) ? flow
                 : flow.ended(StoredFlow.Status.EXPIRED, Optional.empty());
     }
@@ -217,8 +220,8 @@ public final class Flows {
     }
 
     /** A flow whose end can't be stored is remembered here, so that nobody goes on with it. */
-    Uni<Void> ended(Flow flow, StoredFlow ended) {
-        return store.saveFlow(ended)
+    Uni<Void> ended(Flow flow, Uni<Boolean> written, StoredFlow ended) {
+        return written.replaceWithVoid()
                 .onItem().invoke(nothing -> {
                     active.remove(ended.pending().id(), flow);
                     byEnd.remove(end(flow));

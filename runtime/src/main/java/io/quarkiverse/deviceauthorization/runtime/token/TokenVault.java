@@ -2,17 +2,24 @@ package io.quarkiverse.deviceauthorization.runtime.token;
 
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
+import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.protocol.AuthorizationServer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeferredStore;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 
 /**
  * The tokens of all owners of one client. An owner is remembered as long as somebody uses it: names may come from
@@ -23,8 +30,9 @@ public final class TokenVault {
     final String client;
     final AuthorizationServer server;
     final AuthorizationStore store;
-    final Duration refreshSkew;
+    final RefreshPolicy policy;
     final InstantSource clock;
+    final Timer timer;
     final Consumer<DeviceAuthorizationEvent> events;
 
     private final Map<String, Remembered> owners = new ConcurrentHashMap<>();
@@ -41,14 +49,14 @@ public final class TokenVault {
         }
     }
 
-    /** @param refreshSkew how long before its end an access token is refreshed */
-    public TokenVault(String client, AuthorizationServer server, AuthorizationStore store, Duration refreshSkew,
-            InstantSource clock, Consumer<DeviceAuthorizationEvent> events) {
+    public TokenVault(String client, AuthorizationServer server, AuthorizationStore store, RefreshPolicy policy,
+            InstantSource clock, Timer timer, Consumer<DeviceAuthorizationEvent> events) {
         this.client = client;
         this.server = server;
         this.store = new DeferredStore(store);
-        this.refreshSkew = refreshSkew;
+        this.policy = policy;
         this.clock = clock;
+        this.timer = timer;
         this.events = events;
     }
 
@@ -71,6 +79,32 @@ public final class TokenVault {
             return new Remembered(created, name, unused);
         });
         return result[0];
+    }
+
+    /** @return the owners that have tokens */
+    public Uni<Set<String>> owners() {
+        return store.findOwners(client);
+    }
+
+    /** @return signs out one owner after the other; fails in the end if some could not be signed out */
+    public Uni<Void> signOutAll() {
+        return owners().onItem().transformToUni(all -> {
+            List<Throwable> problems = new ArrayList<>();
+            return Multi.createFrom().iterable(new TreeSet<>(all))
+                    .onItem().transformToUniAndConcatenate(owner -> of(owner).signOut().onFailure().recoverWithUni(problem -> {
+                        problems.add(problem);
+                        return Uni.createFrom().voidItem();
+                    }))
+                    .onItem().ignoreAsUni()
+                    .onItem().transformToUni(nothing -> problems.isEmpty() ? Uni.createFrom().voidItem()
+                            : Uni.createFrom().failure(notAll(problems, all.size())));
+        });
+    }
+
+    private AuthorizationServerException notAll(List<Throwable> problems, int all) {
+        return new AuthorizationServerException(problems.size() + " of " + all + " owners of " + ConfigKeys.describe(client)
+                + " could not be signed out, and their tokens stay. The first problem: " + problems.get(0).getMessage()
+                + ". Call logoutAll() again", 0, problems.get(0));
     }
 
     /** @return how many owners are remembered, used or not */

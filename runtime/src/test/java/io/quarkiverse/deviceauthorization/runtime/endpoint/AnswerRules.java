@@ -131,7 +131,9 @@ final class AnswerRules {
                 URI.create("https://login.example.com"), Optional.empty(), Answers.NOW, Duration.ofSeconds(5),
                 Secret.of(SENT_CODE), Map.of());
         sent = List.of(SENT_CODE, SENT_CLIENT_SECRET);
-        return check(server.deviceTokenRequest(StoredFlow.started(pending, AuthorizationRequest.defaults(), FlowBinding.none()))
+        return check(server
+                .deviceTokenRequest(
+                        StoredFlow.started(pending, AuthorizationRequest.defaults(), FlowBinding.none(), Instant.EPOCH))
                 .send().await().indefinitely());
     }
 

@@ -2,6 +2,7 @@ package io.quarkiverse.deviceauthorization.runtime.endpoint;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,12 @@ import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
+import io.quarkiverse.deviceauthorization.runtime.token.RefreshPolicy;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
 import io.quarkiverse.deviceauthorization.store.FlowBinding;
 import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
@@ -72,7 +75,7 @@ final class ProviderClient {
     TokenAnswer poll(AuthorizationRequest request) {
         return server.deviceTokenRequest(StoredFlow.started(new PendingAuthorization(DeviceAuthorizationName.DEFAULT,
                 "default", "id", "CODE", URI.create("https://login.example.com/activate"), Optional.empty(), Answers.NOW,
-                Duration.ofSeconds(5), Secret.of("device-1"), Map.of()), request, FlowBinding.none()))
+                Duration.ofSeconds(5), Secret.of("device-1"), Map.of()), request, FlowBinding.none(), Instant.EPOCH))
                 .send().await().indefinitely();
     }
 
@@ -93,8 +96,9 @@ final class ProviderClient {
     /** Asks for tokens whose time is over. */
     Tokens tokens() {
         MemoryAuthorizationStore store = new MemoryAuthorizationStore(Answers.CLOCK);
-        TokenVault vault = new TokenVault(settings.name(), server, store, Duration.ofSeconds(30), Answers.CLOCK, event -> {
-        });
+        TokenVault vault = new TokenVault(settings.name(), server, store,
+                new RefreshPolicy(Duration.ofSeconds(30), Duration.ofMinutes(1)), Answers.CLOCK, new VirtualTime(), event -> {
+                });
         vault.of("family").granted(TOKENS).await().indefinitely();
         return vault.of("family").get().await().indefinitely();
     }

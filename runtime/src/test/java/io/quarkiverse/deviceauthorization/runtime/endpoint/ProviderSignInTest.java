@@ -30,6 +30,7 @@ import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.flow.Flows;
 import io.quarkiverse.deviceauthorization.runtime.flow.PollingPolicy;
+import io.quarkiverse.deviceauthorization.runtime.token.RefreshPolicy;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
@@ -170,7 +171,8 @@ class ProviderSignInTest {
         };
         HttpAuthorizationServer server = Servers.of(settings, timed, time);
         AuthorizationStore store = new MemoryAuthorizationStore(time);
-        vault = new TokenVault(settings.name(), server, store, Duration.ofSeconds(30), time, events::add);
+        vault = new TokenVault(settings.name(), server, store, new RefreshPolicy(Duration.ofSeconds(30), Duration.ofMinutes(1)),
+                time, time, events::add);
         flows = new Flows(settings.name(), server, store, vault,
                 new PollingPolicy(Duration.ofMinutes(10), Duration.ofMinutes(1), 20, Duration.ofSeconds(10)), time, time,
                 events::add);

@@ -47,7 +47,7 @@ final class RequestsOf {
     StoredFlow flow() {
         return StoredFlow.started(new PendingAuthorization(DeviceAuthorizationName.DEFAULT, "default", "id", "CODE",
                 URI.create("https://login.example.com/activate"), Optional.empty(), Instant.EPOCH, Duration.ofSeconds(5),
-                Secret.of("the-device-code"), Map.of()), AuthorizationRequest.defaults(), binding);
+                Secret.of("the-device-code"), Map.of()), AuthorizationRequest.defaults(), binding, Instant.EPOCH);
     }
 
     TokenAnswer poll(int status, String body) {

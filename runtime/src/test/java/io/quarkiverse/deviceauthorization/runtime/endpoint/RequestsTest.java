@@ -269,7 +269,7 @@ class RequestsTest {
                 "default", "id",
                 "CODE",
                 URI.create("https://login.example.com/activate"), Optional.empty(), Instant.EPOCH, Duration.ofSeconds(5),
-                Secret.of("code+1"), Map.of()), request, FlowBinding.none())).send().await().indefinitely();
+                Secret.of("code+1"), Map.of()), request, FlowBinding.none(), Instant.EPOCH)).send().await().indefinitely();
     }
 
     private void refresh(ClientSettings settings) {

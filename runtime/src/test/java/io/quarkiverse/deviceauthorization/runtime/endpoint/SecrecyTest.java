@@ -39,7 +39,7 @@ class SecrecyTest {
                 .deviceTokenRequest(StoredFlow.started(new PendingAuthorization(DeviceAuthorizationName.DEFAULT, "default",
                         "id", "CODE", URI.create("https://login.example.com"), Optional.empty(), Instant.EPOCH,
                         Duration.ofSeconds(5),
-                        Secret.of("c0de+1"), Map.of()), AuthorizationRequest.defaults(), FlowBinding.none()))
+                        Secret.of("c0de+1"), Map.of()), AuthorizationRequest.defaults(), FlowBinding.none(), Instant.EPOCH))
                 .send().await().indefinitely();
         assertThat(((TokenAnswer.Error) answer).error()).hasToString(
                 "invalid_grant (No code [hidden] for [hidden]), HTTP status 400")

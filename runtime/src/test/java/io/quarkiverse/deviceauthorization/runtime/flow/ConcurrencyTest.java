@@ -31,8 +31,10 @@ import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.UserInfo;
 import io.quarkiverse.deviceauthorization.runtime.protocol.AuthorizationServer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenRequest;
+import io.quarkiverse.deviceauthorization.runtime.token.RefreshPolicy;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
 import io.quarkiverse.deviceauthorization.store.FlowBinding;
 import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
@@ -50,8 +52,9 @@ class ConcurrencyTest {
     private final ExecutorService callers = Executors.newFixedThreadPool(THREADS);
     private final Server server = new Server();
     private final MemoryAuthorizationStore store = new MemoryAuthorizationStore(InstantSource.system());
-    private final TokenVault tokens = new TokenVault("tv", server, store, Duration.ZERO, InstantSource.system(), event -> {
-    });
+    private final TokenVault tokens = new TokenVault("tv", server, store,
+            new RefreshPolicy(Duration.ZERO, Duration.ofMinutes(1)), InstantSource.system(), new RealTimer(), event -> {
+            });
     private final Flows flows = new Flows("tv", server, store, tokens,
             new PollingPolicy(Duration.ofMinutes(1), Duration.ofMillis(4), 1000, Duration.ofSeconds(10)),
             InstantSource.system(), new RealTimer(),

@@ -5,6 +5,7 @@ import static io.quarkiverse.deviceauthorization.runtime.ScriptedServer.slowDown
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,7 +105,7 @@ class FlowLifeTest {
         Tokens tokens = await(flow);
 
         assertThat(engine.events.toString() + flow + tokens + engine.poll(flow)
-                + StoredFlow.started(flow, AuthorizationRequest.defaults(), FlowBinding.none())
+                + StoredFlow.started(flow, AuthorizationRequest.defaults(), FlowBinding.none(), Instant.EPOCH)
                 + new StoredTokens(tokens, 1)).doesNotContain("device-code-1", "access-a", "refresh-a");
     }
 
@@ -240,7 +241,8 @@ class FlowLifeTest {
         PendingAuthorization flow = engine.start();
         UniAssertSubscriber<Tokens> waiting = engine.await(flow);
         engine.time.advance(5);
-        engine.flows.cancel(flow).await().indefinitely();
+        engine.flows.cancel(flow).subscribe().with(nothing -> {
+        });
         slow.held.forEach(Runnable::run);
 
         assertThat(waiting.getFailure()).isInstanceOf(AuthorizationCancelledException.class);
@@ -310,12 +312,12 @@ class FlowLifeTest {
         private final List<Runnable> held = new ArrayList<>();
 
         @Override
-        public Uni<Void> saveFlow(StoredFlow flow) {
+        public Uni<Boolean> replaceFlow(long version, StoredFlow flow) {
             boolean slowedDown = flow.status() == StoredFlow.Status.PENDING
                     && !flow.interval().equals(flow.pending().interval());
-            return !slowedDown ? super.saveFlow(flow)
+            return !slowedDown ? super.replaceFlow(version, flow)
                     : Uni.createFrom().emitter(
-                            emitter -> held.add(() -> super.saveFlow(flow).subscribe().with(emitter::complete)));
+                            emitter -> held.add(() -> super.replaceFlow(version, flow).subscribe().with(emitter::complete)));
         }
     }
 

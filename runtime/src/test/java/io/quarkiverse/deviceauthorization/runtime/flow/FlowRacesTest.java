@@ -29,8 +29,10 @@ import io.quarkiverse.deviceauthorization.event.Pending;
 import io.quarkiverse.deviceauthorization.event.TransientFailure;
 import io.quarkiverse.deviceauthorization.runtime.ScriptedServer;
 import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer.Meaning;
+import io.quarkiverse.deviceauthorization.runtime.token.RefreshPolicy;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
@@ -231,8 +233,9 @@ class FlowRacesTest {
 
     private Flows flows(Timer timer, VirtualTime clock) {
         ScriptedServer server = engine.server;
-        TokenVault tokens = new TokenVault(FlowFixture.CLIENT, server, engine.store, Duration.ZERO, clock, event -> {
-        });
+        TokenVault tokens = new TokenVault(FlowFixture.CLIENT, server, engine.store,
+                new RefreshPolicy(Duration.ZERO, Duration.ofMinutes(1)), clock, timer, event -> {
+                });
         return new Flows(FlowFixture.CLIENT, server, engine.store, tokens, engine.policy, clock, timer, event -> {
         });
     }
@@ -257,8 +260,8 @@ class FlowRacesTest {
     private static final class EndlessStore extends ForwardingStore {
 
         @Override
-        public Uni<Void> saveFlow(StoredFlow flow) {
-            return flow.status() == StoredFlow.Status.PENDING ? super.saveFlow(flow)
+        public Uni<Boolean> replaceFlow(long version, StoredFlow flow) {
+            return flow.status() == StoredFlow.Status.PENDING ? super.replaceFlow(version, flow)
                     : Uni.createFrom().failure(new IllegalStateException("The disk is full"));
         }
     }

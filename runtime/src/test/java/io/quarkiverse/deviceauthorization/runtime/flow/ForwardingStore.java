@@ -1,10 +1,14 @@
 package io.quarkiverse.deviceauthorization.runtime.flow;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
+import io.quarkiverse.deviceauthorization.store.RefreshLease;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
 import io.smallrye.mutiny.Uni;
@@ -20,8 +24,13 @@ class ForwardingStore implements AuthorizationStore {
     }
 
     @Override
-    public Uni<Void> saveFlow(StoredFlow flow) {
-        return memory.saveFlow(flow);
+    public Uni<List<StoredFlow>> findFlows(String client, String owner) {
+        return memory.findFlows(client, owner);
+    }
+
+    @Override
+    public Uni<Boolean> replaceFlow(long expectedVersion, StoredFlow replacement) {
+        return memory.replaceFlow(expectedVersion, replacement);
     }
 
     @Override
@@ -32,5 +41,15 @@ class ForwardingStore implements AuthorizationStore {
     @Override
     public Uni<Boolean> replaceTokens(String client, String owner, long version, Optional<StoredTokens> replacement) {
         return memory.replaceTokens(client, owner, version, replacement);
+    }
+
+    @Override
+    public Uni<Set<String>> findOwners(String client) {
+        return memory.findOwners(client);
+    }
+
+    @Override
+    public Uni<Optional<RefreshLease>> leaseRefresh(String client, String owner, Duration atMost) {
+        return memory.leaseRefresh(client, owner, atMost);
     }
 }

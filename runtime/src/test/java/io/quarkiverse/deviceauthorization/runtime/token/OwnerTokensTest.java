@@ -43,7 +43,8 @@ class OwnerTokensTest {
     private final OwnerTokens tokens = vault().of("alice");
 
     private TokenVault vault() {
-        return new TokenVault("tv", server, store, Duration.ofSeconds(30), time, events::add);
+        return new TokenVault("tv", server, store, new RefreshPolicy(Duration.ofSeconds(30), Duration.ofMinutes(1)), time, time,
+                events::add);
     }
 
     @Test

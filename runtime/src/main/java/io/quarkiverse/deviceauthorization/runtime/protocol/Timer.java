@@ -1,4 +1,4 @@
-package io.quarkiverse.deviceauthorization.runtime.flow;
+package io.quarkiverse.deviceauthorization.runtime.protocol;
 
 import java.time.Duration;
 

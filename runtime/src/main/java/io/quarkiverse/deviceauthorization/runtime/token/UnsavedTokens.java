@@ -1,0 +1,107 @@
+package io.quarkiverse.deviceauthorization.runtime.token;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
+import io.quarkiverse.deviceauthorization.store.RefreshLease;
+import io.quarkiverse.deviceauthorization.store.StoredTokens;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Stores refreshed tokens, and holds them as long as that can't be done: the refresh token that they replace may be spent, so
+ * this is the only copy. The lease is held as long, or another process would spend the old one again.
+ */
+final class UnsavedTokens {
+
+    private static final Logger LOG = Logger.getLogger(UnsavedTokens.class);
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    /** What became of refreshed tokens. */
+    enum Outcome {
+        /** They are stored. */
+        STORED,
+        /** Somebody has signed in or out meanwhile: what is stored now counts. */
+        SUPERSEDED
+    }
+
+    private record Held(StoredTokens base, Tokens tokens, RefreshLease lease) {
+    }
+
+    private final TokenVault vault;
+    private final OwnerTokens owner;
+    private volatile Held held;
+
+    UnsavedTokens(TokenVault vault, OwnerTokens owner) {
+        this.vault = vault;
+        this.owner = owner;
+    }
+
+    /**
+     * @param base what is stored as long as the refresh has not been noted
+     * @param tokens what it brought
+     * @param lease is released when they are stored or superseded
+     */
+    Uni<Outcome> save(StoredTokens base, Tokens tokens, RefreshLease lease) {
+        Held mine = new Held(base, tokens, lease);
+        held = mine;
+        vault.hold(owner);
+        return write(mine).onFailure().invoke(problem -> {
+            LOG.warnf("Refreshed tokens of %s could not be stored, and are kept in memory until they can: %s",
+                    ConfigKeys.describe(vault.client), problem.getMessage());
+            retryLater(mine);
+        });
+    }
+
+    /** Stores what could not be stored before, if there is such. */
+    Uni<Void> save() {
+        Held waiting = held;
+        return waiting == null ? Uni.createFrom().voidItem() : write(waiting).replaceWithVoid();
+    }
+
+    private void retryLater(Held waiting) {
+        vault.timer.schedule(RETRY, () -> {
+            if (held == waiting) {
+                write(waiting).subscribe().with(outcome -> {
+                }, problem -> retryLater(waiting));
+            }
+        });
+    }
+
+    private Uni<Outcome> write(Held waiting) {
+        StoredTokens next = new StoredTokens(waiting.tokens, waiting.base.version() + 1);
+        return vault.store.replaceTokens(vault.client, owner.name(), waiting.base.version(), Optional.of(next))
+                .onItem().transformToUni(done -> done ? Uni.createFrom().item(Outcome.STORED) : compare(waiting))
+                .onItem().transformToUni(outcome -> {
+                    if (held == waiting) {
+                        held = null;
+                        vault.release(owner);
+                    }
+                    return waiting.lease.release().replaceWith(outcome);
+                });
+    }
+
+    /** An earlier try may have succeeded although its answer said otherwise. */
+    private Uni<Outcome> compare(Held waiting) {
+        return owner.find().onItem().transformToUni(found -> {
+            if (found.isEmpty()) {
+                return revoke(waiting.tokens).replaceWith(Outcome.SUPERSEDED);
+            }
+            return Uni.createFrom().item(found.get().tokens().accessToken().equals(waiting.tokens.accessToken())
+                    ? Outcome.STORED
+                    : Outcome.SUPERSEDED);
+        });
+    }
+
+    /** The owner signed out during the refresh: nobody but us knows the tokens that it brought. */
+    private Uni<Void> revoke(Tokens unwanted) {
+        return vault.server.revoke(unwanted)
+                .onFailure()
+                .invoke(problem -> LOG.warnf("Tokens of %s that were refreshed during a sign-out are not revoked: %s",
+                        ConfigKeys.describe(vault.client), problem.getMessage()))
+                .onFailure().recoverWithNull();
+    }
+}
