@@ -7,10 +7,12 @@ import java.util.TreeSet;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Default;
+import jakarta.enterprise.inject.Instance;
 
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.ClassType;
 import org.jboss.jandex.DotName;
+import org.jboss.jandex.ParameterizedType;
 import org.jboss.jandex.Type;
 
 import io.quarkiverse.deviceauthorization.DeviceAuthorization;
@@ -34,6 +36,8 @@ class ClientsProcessor {
 
     private static final Set<DotName> TYPES = Set.of(DotName.createSimple(DeviceAuthorization.class),
             DotName.createSimple(ReactiveDeviceAuthorization.class));
+    /** Types of another extension, which are its own unless they are named. */
+    private static final Set<DotName> NAMED_TYPES = Set.of(OidcClientProcessor.OIDC_CLIENT, OidcClientProcessor.TOKENS);
     private static final DotName NAME = DotName.createSimple(DeviceAuthorizationName.class);
 
     @BuildStep
@@ -48,14 +52,12 @@ class ClientsProcessor {
             Type type = injectionPoint.isProgrammaticLookup() && injectionPoint.getType().kind() == Type.Kind.PARAMETERIZED_TYPE
                     ? injectionPoint.getType().asParameterizedType().arguments().get(0)
                     : injectionPoint.getRequiredType();
-            if (TYPES.contains(type.name())) {
-                AnnotationInstance name = injectionPoint.getRequiredQualifier(NAME);
-                if (name != null) {
-                    names.add(name.value().asString());
-                } else if (injectionPoint.hasDefaultedQualifier()
-                        || injectionPoint.getRequiredQualifier(DotName.createSimple(Default.class)) != null) {
-                    names.add(DeviceAuthorizationName.DEFAULT);
-                }
+            AnnotationInstance name = injectionPoint.getRequiredQualifier(NAME);
+            if (name != null && (TYPES.contains(type.name()) || NAMED_TYPES.contains(type.name()))) {
+                names.add(name.value().asString());
+            } else if (TYPES.contains(type.name()) && (injectionPoint.hasDefaultedQualifier()
+                    || injectionPoint.getRequiredQualifier(DotName.createSimple(Default.class)) != null)) {
+                names.add(DeviceAuthorizationName.DEFAULT);
             }
         }
         return names;
@@ -86,6 +88,11 @@ class ClientsProcessor {
                 defaults.produce(new RunTimeConfigurationDefaultBuildItem(WrittenConfig.of(name).key("active"), "true"));
             }
         }
+    }
+
+    /** @return an injection point that doesn't make the start fail when the client can't be used */
+    static Type instanceOf(Type type) {
+        return ParameterizedType.create(Instance.class, type);
     }
 
     static Set<String> names(List<ClientBuildItem> clients) {
