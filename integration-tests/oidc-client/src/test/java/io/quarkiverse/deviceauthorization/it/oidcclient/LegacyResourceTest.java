@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.it.oidcclient;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyOrNullString;
@@ -38,15 +39,19 @@ class LegacyResourceTest {
         given().get("/legacy/client").then().statusCode(200).body("accessToken", is(tokens.getString("accessToken")));
         isAccepted(tokens.getString("accessToken"));
 
+        int requests = counter("token_requests");
         String refreshed = given().post("/legacy/refresh").then().statusCode(200)
                 .body("accessToken", not(tokens.getString("accessToken"))).extract().jsonPath().getString("accessToken");
         isAccepted(refreshed);
         given().get("/legacy/tokens").then().body("accessToken", is(refreshed));
-        given().get(server() + "/dev/script").then().body("counters.refreshes", is(1));
+        assertThat(counter("token_requests")).as("token requests of two callers with one refresh token")
+                .isEqualTo(requests + 1);
+        assertThat(counter("refresh_token_reuses")).as("spent refresh tokens that were sent again").isZero();
 
         given().get("/legacy/parameters").then().statusCode(200).body(containsString("[scope] can't change it"));
 
         given().delete("/legacy/tokens").then().statusCode(200).body(is("true"));
+        given().header("Authorization", "Bearer " + refreshed).get(server() + "/api/hello").then().statusCode(401);
         given().get("/legacy/tokens").then().statusCode(401).body(startsWith("Nobody is signed in"));
     }
 
@@ -67,6 +72,10 @@ class LegacyResourceTest {
     private void isAccepted(String accessToken) {
         given().header("Authorization", "Bearer " + accessToken).get(server() + "/api/hello")
                 .then().statusCode(200).body("sub", is("alice"));
+    }
+
+    private int counter(String name) {
+        return given().get(server() + "/dev/script").jsonPath().getInt("counters." + name);
     }
 
     String server() {
