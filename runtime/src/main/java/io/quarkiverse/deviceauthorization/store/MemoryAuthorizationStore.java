@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,9 +23,17 @@ public final class MemoryAuthorizationStore implements AuthorizationStore {
     static final Duration RETENTION = Duration.ofMinutes(10);
 
     private record FlowKey(String client, String id) {
+        private FlowKey {
+            Objects.requireNonNull(client, "client");
+            Objects.requireNonNull(id, "id");
+        }
     }
 
     private record TokensKey(String client, String owner) {
+        private TokensKey {
+            Objects.requireNonNull(client, "client");
+            Objects.requireNonNull(owner, "owner");
+        }
     }
 
     /** A lease; not a record, since only the one that was given can be released. */
@@ -73,6 +82,8 @@ public final class MemoryAuthorizationStore implements AuthorizationStore {
 
     @Override
     public Uni<List<StoredFlow>> findFlows(String client, String owner) {
+        Objects.requireNonNull(client, "client");
+        Objects.requireNonNull(owner, "owner");
         return Uni.createFrom().item(() -> {
             Instant now = clock.instant();
             return flows.values().stream().filter(flow -> flow.pending().client().equals(client)
@@ -115,6 +126,7 @@ public final class MemoryAuthorizationStore implements AuthorizationStore {
     @Override
     public Uni<Boolean> replaceTokens(String client, String owner, long expectedVersion, Optional<StoredTokens> replacement) {
         return Uni.createFrom().item(() -> {
+            Objects.requireNonNull(replacement, "replacement");
             boolean[] done = { false };
             tokens.compute(new TokensKey(client, owner), (key, present) -> {
                 done[0] = (present == null ? 0 : present.version()) == expectedVersion;
@@ -126,6 +138,7 @@ public final class MemoryAuthorizationStore implements AuthorizationStore {
 
     @Override
     public Uni<Set<String>> findOwners(String client) {
+        Objects.requireNonNull(client, "client");
         return Uni.createFrom().item(() -> tokens.keySet().stream().filter(key -> key.client.equals(client))
                 .map(TokensKey::owner).collect(Collectors.toSet()));
     }
