@@ -54,6 +54,7 @@ public final class ClientConfigCheck {
         config.server();
         TEXTS.forEach(config.check::text);
         new CredentialsCheck(values, config.check).run();
+        new StorageCheck(values, config.check).run();
         config.request();
         config.polling();
         config.check.oneOf("prompt", PromptKind.values());

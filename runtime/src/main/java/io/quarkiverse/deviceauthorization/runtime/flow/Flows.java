@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.deviceauthorization.AuthorizationCancelledException;
 import io.quarkiverse.deviceauthorization.AuthorizationInterruptedException;
 import io.quarkiverse.deviceauthorization.AuthorizationRequest;
+import io.quarkiverse.deviceauthorization.AuthorizationRequiredException;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
 import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
@@ -40,6 +42,9 @@ public final class Flows {
 
     private static final Logger LOG = Logger.getLogger(Flows.class);
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** What a person needs at least to enter a code. */
+    private static final Duration TIME_TO_DECIDE = Duration.ofMinutes(1);
 
     private final String client;
     private final AuthorizationServer server;
@@ -83,8 +88,8 @@ public final class Flows {
                         .transform(codes -> StoredFlow.started(pending(owner, codes, asked), request, codes.binding(),
                                 clock.instant())))
                 .onItem().transformToUni(started -> {
-                    Flow flow = new Flow(this, started);
-                    return flow.store().onItem().transform(done -> {
+                    Flow flow = new Flow(this, started, true);
+                    return flow.store().onItem().transform(nothing -> {
                         register(flow);
                         fire(FlowEvents.started(flow.pending()));
                         return flow.pending();
@@ -134,6 +139,23 @@ public final class Flows {
                 .filter(pending -> pending.owner().equals(owner)));
     }
 
+    /**
+     * Finds a sign-in that another process has begun and not finished, perhaps because it was killed: the person may have
+     * approved it already, and has its code before them.
+     *
+     * @return a flow that asks for what the configuration says, and has time left; the one with most of it
+     */
+    public Uni<Optional<PendingAuthorization>> unfinished(String owner) {
+        if (!store.shared()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        Instant soon = clock.instant().plus(TIME_TO_DECIDE);
+        return store.findFlows(client, owner).onItem().transform(flows -> flows.stream()
+                .filter(flow -> flow.request().equals(AuthorizationRequest.defaults())
+                        && (flow.granted().isPresent() || soon.isBefore(flow.pending().expiresAt())))
+                .map(StoredFlow::pending).max(Comparator.comparing(PendingAuthorization::expiresAt)));
+    }
+
     /** Cancels every timer, and starts none any more. The flows stay in the store, and an answer under way still counts. */
     public void stop() {
         stopped = true;
@@ -164,7 +186,8 @@ public final class Flows {
         }
         return store.findFlow(client, pending.id()).onItem().transform(found -> {
             StoredFlow known = found.orElseGet(() -> unknown(pending));
-            return known.status() == StoredFlow.Status.PENDING ? new Found(register(new Flow(this, known)), null)
+            return known.status() == StoredFlow.Status.PENDING
+                    ? new Found(register(new Flow(this, known, found.isEmpty())), null)
                     : new Found(null, known);
         });
     }
@@ -203,11 +226,14 @@ public final class Flows {
         return new End(flow.pending().expiresAt(), flow.pending().id());
     }
 
-    private Uni<PollResult> result(StoredFlow ended) {
+    /** @return what those who ask for a flow that has ended are told */
+    Uni<PollResult> result(StoredFlow ended) {
         PendingAuthorization pending = ended.pending();
         OAuthError error = ended.error().orElse(null);
         return switch (ended.status()) {
-            case APPROVED -> tokens.of(pending.owner()).get().onItem().transform(PollResult.Granted::new);
+            case APPROVED -> tokens.of(pending.owner()).get().onItem().<PollResult> transform(PollResult.Granted::new)
+                    .onFailure(AuthorizationRequiredException.class)
+                    .recoverWithItem(signedOut -> new PollResult.Refused((AuthorizationRequiredException) signedOut));
             case CANCELLED -> refused(cancelled());
             case EXPIRED -> refused(refusal.expired(error));
             case DENIED -> refused(refusal.ofPoll(TokenAnswer.Meaning.DENIED, error));
@@ -219,17 +245,24 @@ public final class Flows {
         return Uni.createFrom().item(new PollResult.Refused(cause));
     }
 
+    /** A flow has ended here, and the store knows it. */
+    Uni<Void> ended(Flow flow) {
+        gone(flow);
+        FlowEvents.ended(flow.stored()).ifPresent(this::fire);
+        return Uni.createFrom().voidItem();
+    }
+
+    /** Another process has ended it, or the store knows that we have. */
+    void gone(Flow flow) {
+        active.remove(flow.pending().id(), flow);
+        byEnd.remove(end(flow));
+    }
+
     /** A flow whose end can't be stored is remembered here, so that nobody goes on with it. */
-    Uni<Void> ended(Flow flow, Uni<Boolean> written, StoredFlow ended) {
-        return written.replaceWithVoid()
-                .onItem().invoke(nothing -> {
-                    active.remove(ended.pending().id(), flow);
-                    byEnd.remove(end(flow));
-                })
-                .onFailure().invoke(problem -> LOG.warnf("The end of a flow of %s could not be stored: %s",
-                        ConfigKeys.describe(client), problem.getMessage()))
-                .onFailure().recoverWithNull()
-                .onItem().invoke(nothing -> FlowEvents.ended(ended).ifPresent(this::fire));
+    Uni<Void> endNotStored(StoredFlow ended, Throwable problem) {
+        LOG.warnf("The end of a flow of %s could not be stored: %s", ConfigKeys.describe(client), problem.getMessage());
+        FlowEvents.ended(ended).ifPresent(this::fire);
+        return Uni.createFrom().voidItem();
     }
 
     /** Nobody but us knows these tokens, and nobody will use them. */
