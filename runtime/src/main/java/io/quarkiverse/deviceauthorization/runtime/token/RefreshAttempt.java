@@ -99,7 +99,7 @@ final class RefreshAttempt {
                 .onItem().transformToUni(found -> found.isPresent() && found.get().version() == old.version()
                         ? note(old)
                         : Uni.createFrom().item(Optional.<Tokens> empty()))
-                .onItemOrFailure().transformToUni((result, problem) -> lease.release().onFailure().recoverWithNull().onItem()
+                .onItemOrFailure().transformToUni((result, problem) -> lease.release().onItem()
                         .transformToUni(nothing -> problem == null ? Uni.createFrom().item(result)
                                 : Uni.createFrom().failure(problem)));
     }
