@@ -149,13 +149,16 @@ final class RefreshAttempt {
                 .onItem().transformToUni(done -> refresh.keep(old, refused, problem)).onItem().transform(Optional::of);
     }
 
-    /** Somebody else may have spent this refresh token and stored a newer one: look again before forgetting anything. */
+    /**
+     * Somebody else may have spent this refresh token, and have stored a newer one or be about to: look again before forgetting
+     * anything.
+     */
     private Uni<Optional<Tokens>> rejected(StoredTokens old, OAuthError error) {
         return owner.find().onItem().transformToUni(found -> {
             if (found.isEmpty()) {
                 return Uni.createFrom().failure(owner.nobody());
             }
-            if (!found.get().tokens().refreshToken().equals(old.tokens().refreshToken())) {
+            if (found.get().version() != old.version()) {
                 return Uni.createFrom().item(Optional.empty());
             }
             return replace(found.get(), Optional.empty()).onItem()
