@@ -9,7 +9,6 @@ import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.RefreshRejected;
-import io.quarkiverse.deviceauthorization.event.Refreshed;
 import io.quarkiverse.deviceauthorization.provider.ProviderRequest.Kind;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
@@ -135,7 +134,6 @@ final class RefreshAttempt {
                 return Optional.empty();
             }
             owner.publish(refreshed, epoch);
-            vault.events.accept(new Refreshed(vault.client, owner.name()));
             return Optional.of(refreshed);
         });
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.event.Refreshed;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.store.RefreshLease;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
@@ -76,12 +77,21 @@ final class UnsavedTokens {
         return vault.store.replaceTokens(vault.client, owner.name(), waiting.base.version(), Optional.of(next))
                 .onItem().transformToUni(done -> done ? Uni.createFrom().item(Outcome.STORED) : compare(waiting))
                 .onItem().transformToUni(outcome -> {
-                    if (held == waiting) {
-                        held = null;
-                        vault.release(owner);
+                    if (settled(waiting) && outcome == Outcome.STORED) {
+                        vault.events.accept(new Refreshed(vault.client, owner.name()));
                     }
                     return waiting.lease.release().replaceWith(outcome);
                 });
+    }
+
+    /** @return whether nobody has known it yet: a caller and the timer may try at the same time */
+    private synchronized boolean settled(Held waiting) {
+        if (held != waiting) {
+            return false;
+        }
+        held = null;
+        vault.release(owner);
+        return true;
     }
 
     /** An earlier try may have succeeded although its answer said otherwise. */
