@@ -67,7 +67,7 @@ final class RefreshAttempt {
 
     /** Somebody else refreshes these tokens: they are good as they are, or what comes of it is waited for. */
     private Uni<Tokens> waitForOther(StoredTokens old, Duration look) {
-        if (refresh.isUsable(old, refused)) {
+        if (refresh.isUsable(old.tokens(), refused)) {
             return Uni.createFrom().item(old.tokens());
         }
         if (vault.timer.nanoTime() - patience > 0) {
@@ -144,7 +144,7 @@ final class RefreshAttempt {
         return (old.refreshStarted().isEmpty() ? Uni.createFrom().item(true)
                 : replace(old, Optional.of(new StoredTokens(old.tokens(), old.version() + 1))))
                 .onFailure().recoverWithItem(false)
-                .onItem().transformToUni(done -> refresh.keep(old, refused, problem)).onItem().transform(Optional::of);
+                .onItem().transformToUni(done -> refresh.keep(old.tokens(), refused, problem)).onItem().transform(Optional::of);
     }
 
     /**
