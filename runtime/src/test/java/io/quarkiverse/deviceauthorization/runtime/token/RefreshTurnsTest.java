@@ -105,7 +105,7 @@ class RefreshTurnsTest {
         refreshing(here); // and is killed, and never hears the answer
         assertThat(access(get(there))).as("as long as its lease lasts").isEqualTo("access-a");
 
-        grantNoted("a", Duration.ofMinutes(10));
+        put(server.tokens("a", Duration.ofMinutes(10)), Optional.of(time.instant()));
         time.advance(LEASE);
         server.answer(server.granted("b"));
         assertThat(access(get(there))).isEqualTo("access-b");
@@ -211,7 +211,7 @@ class RefreshTurnsTest {
         answer(server.granted("b"));
         time.advance(LEASE.minusSeconds(1));
         store.writeProblem = null;
-        grantNoted("a", Duration.ofMinutes(-1)); // as a process does that takes the lease when it has run out
+        put(stored().tokens(), Optional.of(time.instant())); // as a process does that takes the lease when it has run out
         time.advance(5);
 
         assertThat(stored().tokens().accessToken().value()).isEqualTo("access-b");
@@ -412,11 +412,6 @@ class RefreshTurnsTest {
     private void grantExpired() {
         grant("a", Duration.ofMinutes(1));
         time.advance(120);
-    }
-
-    /** As a process does that begins a refresh. */
-    private void grantNoted(String name, Duration lifetime) {
-        put(server.tokens(name, lifetime), Optional.of(time.instant()));
     }
 
     private void put(Tokens tokens, Optional<Instant> refreshStarted) {
