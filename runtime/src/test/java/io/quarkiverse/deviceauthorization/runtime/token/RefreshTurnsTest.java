@@ -5,7 +5,6 @@ import static io.quarkiverse.deviceauthorization.runtime.ScriptedServer.unreacha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,36 +17,14 @@ import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
 import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.Tokens;
-import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.event.Refreshed;
-import io.quarkiverse.deviceauthorization.runtime.ScriptedServer;
-import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
-import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer.Meaning;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
-import io.quarkiverse.deviceauthorization.store.StoredTokens;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
-import io.smallrye.mutiny.subscription.UniEmitter;
 
-@DisplayName("Processes that share a store")
-class RefreshTurnsTest {
-
-    private static final Duration LEASE = Duration.ofMinutes(1);
-
-    private final VirtualTime time = new VirtualTime();
-    private final ScriptedServer server = new ScriptedServer(time);
-    private final SharedStore store = new SharedStore(time);
-    private final List<DeviceAuthorizationEvent> events = new ArrayList<>();
-    private final TokenVault vaultHere = vault();
-    private final TokenVault vaultThere = vault();
-    private final OwnerTokens here = vaultHere.of("alice");
-    private final OwnerTokens there = vaultThere.of("alice");
-    private final List<UniEmitter<? super TokenAnswer>> requests = new ArrayList<>();
-
-    private TokenVault vault() {
-        return new TokenVault("tv", server, store, new RefreshPolicy(Duration.ofSeconds(30), LEASE), time, time, events::add);
-    }
+@DisplayName("Processes that share tokens")
+class RefreshTurnsTest extends SharedTokens {
 
     @Test
     @DisplayName("Promise 4: share one refresh: the second waits, and gets what it brought the first")
@@ -111,111 +88,6 @@ class RefreshTurnsTest {
         assertThat(access(get(there))).isEqualTo("access-b");
         assertThat(server.refreshed).containsExactly(Secret.of("refresh-a"), Secret.of("refresh-a"));
         assertThat(stored().refreshStarted()).isEmpty();
-    }
-
-    @Test
-    @DisplayName("Promise 4: send nothing when the refresh can't be noted, and use the old token as long as it is good")
-    void cantBeNoted() {
-        grant("a", Duration.ofMinutes(1));
-        store.writeProblem = new AuthorizationStoreException("The disk is full", null);
-        time.advance(45);
-        assertThat(access(get(here))).isEqualTo("access-a");
-        assertThat(access(get(there))).isEqualTo("access-a");
-        time.advance(30);
-        assertThat(get(here).getFailure()).isInstanceOf(AuthorizationStoreException.class).hasMessage("The disk is full");
-        assertThat(server.refreshed).isEmpty();
-
-        store.writeProblem = null;
-        server.answer(server.granted("b"));
-        assertThat(access(get(there))).as("nobody is left with the lease").isEqualTo("access-b");
-    }
-
-    @Test
-    @DisplayName("Promise 4: send nothing when nobody can say whose turn it is, and use the old token as long as it is good")
-    void noTurns() {
-        grant("a", Duration.ofMinutes(1));
-        store.leaseProblem = new IllegalStateException("Connection refused");
-        time.advance(45);
-        assertThat(access(get(here))).isEqualTo("access-a");
-        time.advance(30);
-        assertThat(get(here).getFailure()).isInstanceOf(AuthorizationStoreException.class)
-                .hasMessageContaining("Connection refused");
-        assertThat(server.refreshed).isEmpty();
-        assertThat(stored().tokens().accessToken().value()).isEqualTo("access-a");
-    }
-
-    @Test
-    @DisplayName("use tokens in memory as long as they are good, when the store can't be read")
-    void cantBeRead() {
-        grant("a", Duration.ofMinutes(1));
-        store.readProblem = new AuthorizationStoreException("The server is away", null);
-        time.advance(45);
-        assertThat(access(get(here))).isEqualTo("access-a");
-        assertThat(refused(here, server.tokens("a", LEASE)).getFailure()).as("but not refused ones")
-                .hasMessage("The server is away");
-        time.advance(15);
-        assertThat(get(here).getFailure()).hasMessage("The server is away");
-        assertThat(server.refreshed).isEmpty();
-    }
-
-    @Test
-    @DisplayName("Promise 4: see no tokens that can't be stored yet; nobody spends the old one meanwhile, and they are stored later")
-    void storedLater() {
-        grantExpired();
-        UniAssertSubscriber<Tokens> first = refreshing(here);
-        UniAssertSubscriber<Tokens> second = get(there);
-        store.writeProblem = new AuthorizationStoreException("The disk is full", null);
-        answer(server.granted("b"));
-
-        assertThat(first.getFailure()).isInstanceOf(AuthorizationStoreException.class).hasMessage("The disk is full");
-        assertThat(get(here).getFailure()).hasMessage("The disk is full");
-        assertThat(here.ready()).isNull();
-        time.advance(30);
-        second.assertNotTerminated();
-        assertThat(stored().refreshStarted()).as("the note").isPresent();
-
-        store.writeProblem = null;
-        time.advance(6);
-        assertThat(stored().tokens().accessToken().value()).isEqualTo("access-b");
-        assertThat(access(second)).isEqualTo("access-b");
-        assertThat(access(get(here))).isEqualTo("access-b");
-        assertThat(server.refreshed).as("refreshes").hasSize(1);
-        assertThat(events).containsExactly(new Refreshed("tv", "alice"));
-        assertThat(time.timers()).as("nothing is tried again").isZero();
-    }
-
-    @Test
-    @DisplayName("use the old token as long as it is good, when new ones can't be stored yet")
-    void oldTokenUntilStored() {
-        grant("a", Duration.ofMinutes(1));
-        time.advance(45);
-        UniAssertSubscriber<Tokens> first = refreshing(here);
-        store.writeProblem = new AuthorizationStoreException("The disk is full", null);
-        answer(server.granted("b"));
-
-        assertThat(access(first)).isEqualTo("access-a");
-        assertThat(access(get(here))).isEqualTo("access-a");
-        assertThat(access(get(there))).isEqualTo("access-a");
-        store.writeProblem = null;
-        assertThat(access(get(here))).as("asked again before the timer").isEqualTo("access-b");
-        assertThat(access(get(there))).isEqualTo("access-b");
-        assertThat(server.refreshed).hasSize(1);
-    }
-
-    @Test
-    @DisplayName("Promise 4: keep new tokens although somebody has noted a refresh with the old ones meanwhile")
-    void noteOvertakesSave() {
-        grantExpired();
-        refreshing(here);
-        store.writeProblem = new AuthorizationStoreException("The network is away", null);
-        answer(server.granted("b"));
-        time.advance(LEASE.minusSeconds(1));
-        store.writeProblem = null;
-        put(stored().tokens(), Optional.of(time.instant())); // as a process does that takes the lease when it has run out
-        time.advance(5);
-
-        assertThat(stored().tokens().accessToken().value()).isEqualTo("access-b");
-        assertThat(server.revoked).isEmpty();
     }
 
     @Test
@@ -373,85 +245,5 @@ class RefreshTurnsTest {
         store.hanging = false;
         server.answer(server.granted("b"));
         assertThat(access(get(here))).isEqualTo("access-b");
-    }
-
-    @Test
-    @DisplayName("get refreshed tokens also when the lease can't be given back: it runs out")
-    void cantBeReleased() {
-        grantExpired();
-        store.releaseProblem = new IllegalStateException("Connection reset");
-        server.answer(server.granted("b"));
-        assertThat(access(get(here))).isEqualTo("access-b");
-        assertThat(access(get(there))).isEqualTo("access-b");
-        assertThat(events).containsExactly(new Refreshed("tv", "alice"));
-        assertThat(time.timers()).as("nothing is tried again").isZero();
-    }
-
-    @Test
-    @DisplayName("store what could not be stored before also when the lease can't be given back")
-    void cantBeReleasedLater() {
-        grantExpired();
-        UniAssertSubscriber<Tokens> first = refreshing(here);
-        store.writeProblem = new AuthorizationStoreException("The disk is full", null);
-        answer(server.granted("b"));
-        assertThat(first.getFailure()).hasMessage("The disk is full");
-        store.writeProblem = null;
-        store.releaseProblem = new IllegalStateException("Connection reset");
-
-        assertThat(access(get(here))).isEqualTo("access-b");
-        time.advance(60);
-        assertThat(time.timers()).as("nothing is tried again").isZero();
-    }
-
-    private Tokens grant(String name, Duration lifetime) {
-        Tokens granted = server.tokens(name, lifetime);
-        here.granted(granted).await().indefinitely();
-        return granted;
-    }
-
-    private void grantExpired() {
-        grant("a", Duration.ofMinutes(1));
-        time.advance(120);
-    }
-
-    private void put(Tokens tokens, Optional<Instant> refreshStarted) {
-        long version = stored().version();
-        assertThat(store.replaceTokens("tv", "alice", version,
-                Optional.of(new StoredTokens(tokens, version + 1, refreshStarted))).await().indefinitely()).isTrue();
-    }
-
-    private UniAssertSubscriber<Tokens> get(OwnerTokens tokens) {
-        return tokens.get().subscribe().withSubscriber(UniAssertSubscriber.create());
-    }
-
-    private UniAssertSubscriber<Tokens> refused(OwnerTokens tokens, Tokens refused) {
-        return tokens.otherThan(refused).subscribe().withSubscriber(UniAssertSubscriber.create());
-    }
-
-    /** @return a caller whose refresh is on its way to the server, which answers when the test says so */
-    private UniAssertSubscriber<Tokens> refreshing(OwnerTokens tokens) {
-        int before = requests.size();
-        server.answer(Uni.createFrom().emitter(requests::add));
-        UniAssertSubscriber<Tokens> caller = get(tokens);
-        assertThat(requests).as("requests under way").hasSize(before + 1);
-        caller.assertNotTerminated();
-        return caller;
-    }
-
-    private void answer(TokenAnswer answer) {
-        requests.get(0).complete(answer);
-    }
-
-    private static String access(UniAssertSubscriber<Tokens> caller) {
-        return caller.assertCompleted().getItem().accessToken().value();
-    }
-
-    private Optional<StoredTokens> find() {
-        store.readProblem = null;
-        return store.findTokens("tv", "alice").await().indefinitely();
-    }
-
-    private StoredTokens stored() {
-        return find().orElseThrow();
     }
 }
