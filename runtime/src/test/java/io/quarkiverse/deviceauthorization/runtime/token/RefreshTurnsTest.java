@@ -44,6 +44,7 @@ class RefreshTurnsTest extends SharedTokens {
         assertThat(access(third)).isEqualTo("access-b");
         assertThat(server.refreshed).as("refreshes").containsExactly(Secret.of("refresh-a"));
         assertThat(there.ready()).as("in memory there").isNotNull();
+        assertThat(lease()).as("the lease").isPresent();
         assertThat(events).containsExactly(new Refreshed("tv", "alice"));
     }
 
@@ -172,7 +173,10 @@ class RefreshTurnsTest extends SharedTokens {
     void signedOutElsewhere() {
         grantExpired();
         UniAssertSubscriber<Tokens> first = refreshing(here);
+        UniAssertSubscriber<Tokens> waiting = get(vault().of("alice"));
         there.signOut().await().indefinitely();
+        time.advance(1);
+        assertThat(waiting.getFailure()).as("nothing to wait for").isInstanceOf(AuthorizationRequiredException.class);
         answer(server.granted("b"));
 
         assertThat(first.getFailure()).isInstanceOf(AuthorizationRequiredException.class)
@@ -214,6 +218,34 @@ class RefreshTurnsTest extends SharedTokens {
 
         assertThat(callers).allSatisfy(caller -> assertThat(access(caller)).isEqualTo("access-b"));
         assertThat(server.refreshed).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("don't hand out a refused token again to who has joined a refresh that failed")
+    void refusedAndJoined() {
+        Tokens refused = grant("a", Duration.ofMinutes(1));
+        time.advance(45);
+        UniAssertSubscriber<Tokens> first = refreshing(here);
+        UniAssertSubscriber<Tokens> joined = refused(here, refused);
+        answer(unreachable());
+
+        assertThat(access(first)).isEqualTo("access-a");
+        assertThat(joined.getFailure()).isInstanceOf(AuthorizationServerException.class);
+        assertThat(server.refreshed).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("look again when another was faster: before the lease was taken, or before the refresh was noted")
+    void overtaken() {
+        grantExpired();
+        store.beforeLease = () -> put(server.tokens("b", Duration.ofMinutes(1)), Optional.empty());
+        assertThat(access(get(here))).isEqualTo("access-b");
+        time.advance(120);
+        store.beforeWrite = () -> put(server.tokens("c", Duration.ofMinutes(1)), Optional.empty());
+        assertThat(access(get(here))).isEqualTo("access-c");
+
+        assertThat(server.refreshed).isEmpty();
+        assertThat(lease()).as("the lease").isPresent();
     }
 
     @Test

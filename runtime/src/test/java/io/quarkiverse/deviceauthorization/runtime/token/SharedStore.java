@@ -23,6 +23,9 @@ final class SharedStore implements AuthorizationStore {
     RuntimeException writeProblem;
     RuntimeException leaseProblem;
     RuntimeException releaseProblem;
+    /** What another process does just before the next lease or the next write. */
+    Runnable beforeLease;
+    Runnable beforeWrite;
     /** Whether somebody who hangs has every lease. */
     boolean hanging;
 
@@ -52,7 +55,11 @@ final class SharedStore implements AuthorizationStore {
 
     @Override
     public Uni<Boolean> replaceTokens(String client, String owner, long version, Optional<StoredTokens> replacement) {
-        return unless(() -> writeProblem, memory.replaceTokens(client, owner, version, replacement));
+        return unless(() -> writeProblem, () -> {
+            Runnable other = beforeWrite;
+            beforeWrite = null;
+            run(other);
+        }, memory.replaceTokens(client, owner, version, replacement));
     }
 
     @Override
@@ -62,13 +69,29 @@ final class SharedStore implements AuthorizationStore {
 
     @Override
     public Uni<Optional<RefreshLease>> leaseRefresh(String client, String owner, Duration atMost) {
-        return unless(() -> leaseProblem, Uni.createFrom().deferred(() -> hanging ? Uni.createFrom().item(Optional.empty())
+        return unless(() -> leaseProblem, () -> {
+            Runnable other = beforeLease;
+            beforeLease = null;
+            run(other);
+        }, Uni.createFrom().deferred(() -> hanging ? Uni.createFrom().item(Optional.empty())
                 : memory.leaseRefresh(client, owner, atMost).onItem().transform(taken -> taken
                         .map(lease -> () -> unless(() -> releaseProblem, lease.release())))));
     }
 
+    private static void run(Runnable other) {
+        if (other != null) {
+            other.run();
+        }
+    }
+
     private static <T> Uni<T> unless(Supplier<RuntimeException> problem, Uni<T> operation) {
+        return unless(problem, () -> {
+        }, operation);
+    }
+
+    private static <T> Uni<T> unless(Supplier<RuntimeException> problem, Runnable first, Uni<T> operation) {
         return Uni.createFrom().deferred(() -> {
+            first.run();
             RuntimeException failure = problem.get();
             return failure == null ? operation : Uni.createFrom().failure(failure);
         });

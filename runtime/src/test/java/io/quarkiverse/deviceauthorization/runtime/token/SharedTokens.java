@@ -13,6 +13,7 @@ import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.runtime.ScriptedServer;
 import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
+import io.quarkiverse.deviceauthorization.store.RefreshLease;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
@@ -80,8 +81,12 @@ abstract class SharedTokens {
         return caller.assertCompleted().getItem().accessToken().value();
     }
 
+    /** @return a lease, if it is free */
+    Optional<RefreshLease> lease() {
+        return store.leaseRefresh("tv", "alice", LEASE).await().indefinitely();
+    }
+
     Optional<StoredTokens> find() {
-        store.readProblem = null;
         return store.findTokens("tv", "alice").await().indefinitely();
     }
 

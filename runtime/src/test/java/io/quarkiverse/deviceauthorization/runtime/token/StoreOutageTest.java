@@ -34,6 +34,17 @@ class StoreOutageTest extends SharedTokens {
     }
 
     @Test
+    @DisplayName("use the token of a refresh that was cut off as long as it is good, when the next can't be noted")
+    void cantBeNotedAgain() {
+        grant("a", Duration.ofMinutes(1));
+        put(stored().tokens(), Optional.of(time.instant()));
+        store.writeProblem = new AuthorizationStoreException("The disk is full", null);
+
+        assertThat(access(get(there))).isEqualTo("access-a");
+        assertThat(server.refreshed).isEmpty();
+    }
+
+    @Test
     @DisplayName("Promise 4: send nothing when nobody can say whose turn it is, and use the old token as long as it is good")
     void noTurns() {
         grant("a", Duration.ofMinutes(1));
@@ -83,6 +94,7 @@ class StoreOutageTest extends SharedTokens {
         assertThat(access(second)).isEqualTo("access-b");
         assertThat(access(get(here))).isEqualTo("access-b");
         assertThat(server.refreshed).as("refreshes").hasSize(1);
+        assertThat(lease()).as("the lease").isPresent();
         assertThat(events).containsExactly(new Refreshed("tv", "alice"));
         assertThat(time.timers()).as("nothing is tried again").isZero();
     }
