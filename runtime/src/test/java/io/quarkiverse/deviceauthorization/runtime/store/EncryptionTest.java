@@ -48,8 +48,8 @@ class EncryptionTest {
                 .isInstanceOf(AuthorizationStoreException.class)
                 .hasMessage("/x/alice.json was encrypted with another key, and is left as it is. Set"
                         + " quarkus.device-authorization.\"tv\".tokens.encryption.key (or what"
-                        + " quarkus.device-authorization.\"tv\".tokens.encryption.provider.name knows) to that key, or move the"
-                        + " file away to sign in again");
+                        + " quarkus.device-authorization.\"tv\".tokens.encryption.provider.name knows) to that key, or move it"
+                        + " away to sign in again");
         String[] parts = encrypted.split("\\.");
         parts[3] = (parts[3].charAt(0) == 'A' ? 'B' : 'A') + parts[3].substring(1);
         assertThatThrownBy(() -> KEY.decrypt(String.join(".", parts), "tv", "/x/alice.json"))

@@ -64,7 +64,7 @@ class ProcessesTest extends FilesFixture {
         long stored = 0;
         for (int i = 0; i < 8; i++) {
             try (ChildProcess child = ChildProcess.start(directory, "write")) {
-                for (int lines = 1 + random.nextInt(200); lines > 0; lines--) {
+                for (int lines = 1 + random.nextInt(50); lines > 0; lines--) {
                     stored = Long.parseLong(child.line());
                 }
                 child.kill();

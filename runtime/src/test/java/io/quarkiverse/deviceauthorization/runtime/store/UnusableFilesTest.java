@@ -101,7 +101,7 @@ class UnusableFilesTest extends FilesFixture {
 
         refusedUntouched(OTHER_KEY, tokensFile("alice") + " was encrypted with another key, and is left as it is. Set"
                 + " quarkus.device-authorization.\"tv\".tokens.encryption.key (or what"
-                + " quarkus.device-authorization.\"tv\".tokens.encryption.provider.name knows) to that key, or move the file"
+                + " quarkus.device-authorization.\"tv\".tokens.encryption.provider.name knows) to that key, or move it"
                 + " away to sign in again");
         refusedUntouched(PLAIN, tokensFile("alice") + " is encrypted. Set"
                 + " quarkus.device-authorization.\"tv\".tokens.encryption.key to the key that it was encrypted with");
