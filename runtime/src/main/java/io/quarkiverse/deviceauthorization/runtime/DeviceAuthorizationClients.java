@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,8 @@ import jakarta.enterprise.inject.spi.BeanContainer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
 import io.quarkiverse.deviceauthorization.prompt.LogPrompt;
 import io.quarkiverse.deviceauthorization.prompt.Prompt;
@@ -26,7 +29,6 @@ import io.quarkiverse.deviceauthorization.runtime.config.DeviceAuthorizationRunt
 import io.quarkiverse.deviceauthorization.runtime.credentials.ClientAuthentication;
 import io.quarkiverse.deviceauthorization.runtime.endpoint.RestClientFactory;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
-import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
 import io.quarkus.credentials.runtime.CredentialsProviderFinder;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.tls.TlsConfigurationRegistry;
@@ -36,12 +38,15 @@ import io.vertx.core.Vertx;
 @Singleton
 public class DeviceAuthorizationClients {
 
+    /** How long a stop waits for answers that are under way. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private final DeviceAuthorizationRuntimeConfig config;
     private final TlsConfigurationRegistry tls;
     private final ProxyConfigurationRegistry proxies;
     private final Instance<Prompt> prompts;
     private final Instance<ProviderAdapter> adapters;
-    private final AuthorizationStore store;
+    private final Stores stores;
     private final VertxTimer timer;
     private final EventDispatcher events;
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
@@ -49,13 +54,15 @@ public class DeviceAuthorizationClients {
     @Inject
     DeviceAuthorizationClients(DeviceAuthorizationRuntimeConfig config, Vertx vertx, TlsConfigurationRegistry tls,
             ProxyConfigurationRegistry proxies, Instance<AuthorizationStore> stores, Instance<Prompt> prompts,
-            @Any Instance<ProviderAdapter> adapters, BeanContainer beans, Event<Object> events, ExecutorService executor) {
+            @Any Instance<ProviderAdapter> adapters, BeanContainer beans, Event<Object> events, ExecutorService executor,
+            @ConfigProperty(name = "quarkus.application.name") Optional<String> application) {
         this.config = config;
         this.tls = tls;
         this.proxies = proxies;
         this.prompts = prompts;
         this.adapters = adapters;
-        this.store = stores.isUnsatisfied() ? new MemoryAuthorizationStore(Clock.systemUTC()) : stores.get();
+        this.stores = new Stores(stores.isUnsatisfied() ? Optional.empty() : Optional.of(stores.get()),
+                application.orElse("quarkus"), CredentialsProviderFinder::find);
         this.timer = new VertxTimer(vertx);
         this.events = new EventDispatcher(beans, events, executor);
     }
@@ -74,7 +81,8 @@ public class DeviceAuthorizationClients {
         ClientSettings preset = ClientSettings.of(name, client);
         ClientSettings settings = adapter(name).map(preset::with).orElse(preset);
         return new Client(settings, new RestClientFactory(settings, tls, proxies),
-                ClientAuthentication.of(settings, CredentialsProviderFinder::find, Clock.systemUTC()), store, prompt(client),
+                ClientAuthentication.of(settings, CredentialsProviderFinder::find, Clock.systemUTC()), stores.of(settings),
+                prompt(client),
                 Clock.systemUTC(), timer, events);
     }
 
@@ -99,6 +107,8 @@ public class DeviceAuthorizationClients {
 
     @PreDestroy
     void close() {
-        clients.values().forEach(Client::close);
+        clients.values().forEach(Client::stop);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        clients.values().forEach(client -> client.close(end));
     }
 }
