@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import org.jboss.logging.Logger;
+
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -21,6 +23,7 @@ import io.smallrye.mutiny.Uni;
  */
 public final class FileExecutor implements Executor {
 
+    private static final Logger LOG = Logger.getLogger(FileExecutor.class);
     private static final int AT_A_TIME = 4;
     private static final Duration IDLE = Duration.ofSeconds(5);
 
@@ -63,30 +66,33 @@ public final class FileExecutor implements Executor {
     }
 
     private synchronized void submit(Supplier<Runnable> task) {
-        Runnable counted = () -> {
+        waiting.add(() -> {
             Thread.interrupted(); // what a caller did to this thread before is no matter of this work, and would close its files
             Runnable told;
             try {
                 told = task.get();
             } finally {
-                next();
+                finished();
             }
             told.run();
-        };
-        if (working < AT_A_TIME) {
+        });
+        start();
+    }
+
+    private void start() {
+        while (working < AT_A_TIME && !waiting.isEmpty()) {
+            threads.execute(waiting.peek()); // throws when there can't be another thread, and then it waits on
+            waiting.remove();
             working++;
-            threads.execute(counted);
-        } else {
-            waiting.add(counted);
         }
     }
 
-    private synchronized void next() {
-        Runnable first = waiting.poll();
-        if (first == null) {
-            working--;
-        } else {
-            threads.execute(first);
+    private synchronized void finished() {
+        working--;
+        try {
+            start();
+        } catch (OutOfMemoryError e) {
+            LOG.warnf("There can't be another thread for files, and who needs one has to wait: %s", e.getMessage());
         }
     }
 }

@@ -175,6 +175,23 @@ class UnusableFilesTest extends FilesFixture {
     }
 
     @Test
+    @DisplayName("is not looked for where the file system knows no such permissions")
+    void noPermissions() throws IOException {
+        store = new StoreFiles(directory, time, new Disk() {
+            @Override
+            boolean isPosix(Path path) {
+                return false;
+            }
+        });
+        put(PLAIN, "alice", Samples.tokens("a", 1));
+        allow(tokensFile("alice"), "rw-rw-rw-");
+        allow(root(), "rwxrwxrwx");
+
+        assertThat(find("alice")).contains(Samples.tokens("a", 1));
+        assertThat(store.replaceTokens(PLAIN, "tv", "alice", 1, Optional.of(Samples.tokens("b", 2)))).isTrue();
+    }
+
+    @Test
     @DisplayName("by others only, who can read it, is used, with one warning, and for this user only when it is written next")
     void readable() throws IOException {
         put(PLAIN, "alice", Samples.tokens("a", 1));
