@@ -25,11 +25,20 @@ public final class Http {
         return send(HttpRequest.newBuilder(URI.create(url)).header("Authorization", authorization));
     }
 
+    public static HttpResponse<String> post(String url) {
+        return send(HttpRequest.newBuilder(URI.create(url)).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
     /** Lets the person at a development server decide. */
     public static void decide(String server, String action, String userCode) {
+        script(server, "action=" + action + "&user_code=" + userCode);
+    }
+
+    /** Tells a development server what happens next. */
+    public static void script(String server, String form) {
         HttpResponse<String> response = send(HttpRequest.newBuilder(URI.create(server + "/dev/script"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString("action=" + action + "&user_code=" + userCode)));
+                .POST(HttpRequest.BodyPublishers.ofString(form)));
         if (response.statusCode() != 200) {
             throw new AssertionError("HTTP status " + response.statusCode() + ": " + response.body());
         }
