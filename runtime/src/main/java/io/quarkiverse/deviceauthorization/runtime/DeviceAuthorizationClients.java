@@ -64,7 +64,7 @@ public class DeviceAuthorizationClients {
         this.stores = new Stores(stores.isUnsatisfied() ? Optional.empty() : Optional.of(stores.get()),
                 application.orElse("quarkus"), CredentialsProviderFinder::find);
         this.timer = new VertxTimer(vertx);
-        this.events = new EventDispatcher(beans, events, executor);
+        this.events = new EventDispatcher(beans, events, timer::apart, executor);
     }
 
     /**

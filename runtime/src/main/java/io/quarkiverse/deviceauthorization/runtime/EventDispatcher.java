@@ -26,14 +26,20 @@ final class EventDispatcher implements Consumer<DeviceAuthorizationEvent> {
 
     private final BeanContainer beans;
     private final Event<Object> events;
+    private final Executor apart;
     private final Executor executor;
     private final Queue<DeviceAuthorizationEvent> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
     private final Map<Class<?>, Boolean> observed = new ConcurrentHashMap<>();
 
-    EventDispatcher(BeanContainer beans, Event<Object> events, Executor executor) {
+    /**
+     * @param apart leaves the context of the request that is served now
+     * @param executor its threads may be blocked
+     */
+    EventDispatcher(BeanContainer beans, Event<Object> events, Executor apart, Executor executor) {
         this.beans = beans;
         this.events = events;
+        this.apart = apart;
         this.executor = executor;
     }
 
@@ -44,12 +50,17 @@ final class EventDispatcher implements Consumer<DeviceAuthorizationEvent> {
         }
         waiting.add(event);
         if (count.getAndIncrement() == 0) {
-            try {
-                executor.execute(this::dispatch);
-            } catch (RejectedExecutionException e) {
-                LOG.debugf("%s events are dropped: the application is shutting down", count.getAndSet(0));
-                waiting.clear();
-            }
+            // the observers of this event, and of others that wait by then, are not part of the request that is served now
+            handOver(() -> apart.execute(() -> handOver(() -> executor.execute(this::dispatch))));
+        }
+    }
+
+    private void handOver(Runnable next) {
+        try {
+            next.run();
+        } catch (RejectedExecutionException e) {
+            LOG.debugf("%s events are dropped: the application is shutting down", count.getAndSet(0));
+            waiting.clear();
         }
     }
 
