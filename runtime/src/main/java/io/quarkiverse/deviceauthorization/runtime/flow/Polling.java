@@ -179,8 +179,8 @@ final class Polling {
             return;
         }
         subscribe(approval.finish(tokens, flow::store).onItem().transformToUni(outcome -> {
-            if (outcome instanceof Approval.Outcome.Stored) {
-                return flow.end(Status.APPROVED, Optional.empty(), new PollResult.Granted(tokens));
+            if (outcome instanceof Approval.Outcome.Stored stored) {
+                return flow.end(Status.APPROVED, Optional.empty(), new PollResult.Granted(stored.tokens()));
             } else if (outcome instanceof Approval.Outcome.Refused refused) {
                 return flow.end(Status.FAILED, Optional.of(Refusal.stored(refused.reason())),
                         new PollResult.Refused(refused.reason()));

@@ -159,7 +159,7 @@ final class RefreshAttempt {
             if (found.get().version() != old.version()) {
                 return Uni.createFrom().item(Optional.empty());
             }
-            return replace(found.get(), Optional.empty()).onItem()
+            return owner.remove(found.get()).onItem()
                     .transformToUni(done -> done ? Uni.createFrom().failure(forgotten(error))
                             : Uni.createFrom().item(Optional.empty()));
         });
