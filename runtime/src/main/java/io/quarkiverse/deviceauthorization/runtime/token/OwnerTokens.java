@@ -146,6 +146,11 @@ public final class OwnerTokens {
                 });
     }
 
+    /** Stores refreshed tokens that could not be stored before, if there are such. */
+    Uni<Void> saveUnsaved() {
+        return refresh.unsaved().save();
+    }
+
     /** Takes back tokens that were stored for a flow that somebody has cancelled: revokes and forgets them. */
     public Uni<Void> withdraw(Tokens tokens) {
         return find().onItem().transformToUni(found -> found.isPresent()
@@ -213,7 +218,9 @@ public final class OwnerTokens {
         }).orElse(Long.MAX_VALUE);
     }
 
+    /** @return says so; what another process has signed out is not handed out any more here either */
     AuthorizationRequiredException nobody() {
+        forget();
         return new AuthorizationRequiredException(
                 "Nobody is signed in for " + ConfigKeys.describe(vault.client) + " as '" + owner
                         + "'. Ask the person to sign in: login(), or start() and await()",

@@ -56,6 +56,9 @@ final class RefreshAttempt {
     }
 
     private Uni<Tokens> takeTurn(StoredTokens old, Duration look) {
+        if (vault.isStopped()) {
+            return refresh.keep(old.tokens(), refused, refresh.stopping());
+        }
         return vault.store.leaseRefresh(vault.client, owner.name(), vault.policy.lease()).onItem()
                 .transformToUni(taken -> taken.isEmpty() ? waitForOther(old, look)
                         : vault.underWay.count(holding(taken.get(), old)).onItem().transformToUni(this::orWhatIsStored));
