@@ -110,7 +110,9 @@ final class Polling {
     /** Never faster than the server allows, whichever process does it. */
     private void takeTurn() {
         Instant now = flows.clock().instant();
-        Duration most = flows.policy().requestTimeout().plus(record.flow().interval());
+        Duration interval = record.flow().interval();
+        Duration most = flows.policy().requestTimeout().plus(interval);
+        long late = flows.timer().nanoTime() + interval.toNanos();
         subscribe(record.takeTurn(now, now.plus(most), now.plus(most).plus(flows.policy().maxInterval())).onItem()
                 .invoke(found -> {
                     watching = found.isPresent();
@@ -118,6 +120,8 @@ final class Polling {
                         elsewhere(found.get());
                     } else if (record.flow().granted().isPresent()) {
                         save(record.flow().granted().get());
+                    } else if (flows.timer().nanoTime() - late > 0) {
+                        takeTurn(); // the store took so long, or this process stood still, that it is another's turn by now
                     } else {
                         askNow();
                     }

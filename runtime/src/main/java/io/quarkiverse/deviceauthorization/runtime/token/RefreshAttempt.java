@@ -124,7 +124,9 @@ final class RefreshAttempt {
                         return error.error().code().equals("invalid_grant") ? rejected(old, error.error())
                                 : refused(old, error.error());
                     }
-                    return refresh.pause(old, refused, (TokenAnswer.Unavailable) answer).onItem().transform(Optional::of);
+                    TokenAnswer.Unavailable unavailable = (TokenAnswer.Unavailable) answer;
+                    return refresh.pause(old, refused, unavailable.failure(), unavailable.retryAfter()).onItem()
+                            .transform(Optional::of);
                 });
     }
 
@@ -147,7 +149,8 @@ final class RefreshAttempt {
         return (old.refreshStarted().isEmpty() ? Uni.createFrom().item(true)
                 : replace(old, Optional.of(new StoredTokens(old.tokens(), old.version() + 1))))
                 .onFailure().recoverWithItem(false)
-                .onItem().transformToUni(done -> refresh.keep(old.tokens(), refused, problem)).onItem().transform(Optional::of);
+                .onItem().transformToUni(done -> refresh.pause(old, refused, problem, Optional.empty())).onItem()
+                .transform(Optional::of);
     }
 
     /**

@@ -11,7 +11,6 @@ import io.quarkiverse.deviceauthorization.AuthorizationRequiredException;
 import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
-import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
 import io.smallrye.mutiny.Uni;
@@ -69,11 +68,11 @@ final class TokenRefresh {
                 .recoverWithUni(problem -> keep(old.tokens(), refused, (AuthorizationStoreException) problem));
     }
 
-    Uni<Tokens> pause(StoredTokens old, Optional<Secret> refused, TokenAnswer.Unavailable answer) {
-        Duration asked = answer.retryAfter().filter(wait -> wait.compareTo(PAUSE) > 0).orElse(PAUSE);
-        paused = new Paused(answer.failure(),
+    Uni<Tokens> pause(StoredTokens old, Optional<Secret> refused, RuntimeException problem, Optional<Duration> retryAfter) {
+        Duration asked = retryAfter.filter(wait -> wait.compareTo(PAUSE) > 0).orElse(PAUSE);
+        paused = new Paused(problem,
                 vault.timer.nanoTime() + Math.min(asked.toNanos(), LONGEST_PAUSE.toNanos()));
-        return keep(old.tokens(), refused, answer.failure());
+        return keep(old.tokens(), refused, problem);
     }
 
     /** What keeps a refresh from happening is no reason to withhold tokens that are valid. */

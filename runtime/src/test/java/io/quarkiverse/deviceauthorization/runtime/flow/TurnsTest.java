@@ -18,6 +18,7 @@ import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer.Meaning;
+import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -27,7 +28,8 @@ class TurnsTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final FlowFixture here = new FlowFixture(new ForwardingStore());
+    private final SlowStore store = new SlowStore();
+    private final FlowFixture here = new FlowFixture(store);
     private final Flows there = here.engine();
 
     @Test
@@ -60,6 +62,27 @@ class TurnsTest {
         here.time.advance(200);
 
         assertThat(here.server.requests.get(1) - here.server.requests.get(0)).isGreaterThanOrEqualTo(60);
+    }
+
+    @Test
+    @DisplayName("Promise 3: ask nothing when another has begun while the store took its time, or this process stood still")
+    void lateClaim() {
+        PendingAuthorization flow = here.start();
+        here.await(flow);
+        store.slow = true;
+        here.time.advance(5);
+        store.slow = false;
+        awaitThere(flow);
+        here.time.advance(18);
+        assertThat(here.server.requests).containsExactly(20.0);
+        store.answers.get(0).run();
+        here.time.advance(60);
+
+        List<Double> requests = here.server.requests;
+        assertThat(requests).hasSizeGreaterThan(3);
+        for (int index = 1; index < requests.size(); index++) {
+            assertThat(requests.get(index) - requests.get(index - 1)).as("%s", requests).isGreaterThanOrEqualTo(5);
+        }
     }
 
     @Test
@@ -119,6 +142,21 @@ class TurnsTest {
 
     private UniAssertSubscriber<Tokens> awaitThere(PendingAuthorization flow) {
         return there.await(flow).subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+
+    /** Writes flows at once, and says so when the test wants it to. */
+    private static final class SlowStore extends ForwardingStore {
+
+        private final List<Runnable> answers = new ArrayList<>();
+        private boolean slow;
+
+        @Override
+        public Uni<Boolean> replaceFlow(long expectedVersion, StoredFlow replacement) {
+            Uni<Boolean> written = super.replaceFlow(expectedVersion, replacement);
+            return Uni.createFrom().deferred(() -> !slow ? written
+                    : written.onItem().transformToUni(done -> Uni.createFrom()
+                            .emitter(emitter -> answers.add(() -> emitter.complete(done)))));
+        }
     }
 
     private static OAuthError oauth(String code) {

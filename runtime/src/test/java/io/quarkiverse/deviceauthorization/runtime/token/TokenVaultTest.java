@@ -1,5 +1,6 @@
 package io.quarkiverse.deviceauthorization.runtime.token;
 
+import static io.quarkiverse.deviceauthorization.runtime.ScriptedServer.error;
 import static io.quarkiverse.deviceauthorization.runtime.ScriptedServer.unreachable;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +18,7 @@ import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.runtime.ScriptedServer;
 import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
 import io.quarkiverse.deviceauthorization.runtime.flow.ForwardingStore;
-import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
+import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer.Meaning;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.RefreshLease;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
@@ -55,6 +56,20 @@ class TokenVaultTest {
         time.advance(120);
         get();
         time.setClockForward(Duration.ofSeconds(-30));
+        time.advance(6);
+
+        assertThat(get().getItem().accessToken().value()).isEqualTo("access-b");
+    }
+
+    @Test
+    void aServerThatRefusesTheClientIsNotAskedByEachCaller() {
+        grant(Duration.ofMinutes(1));
+        server.answer(error(Meaning.REFUSED, "invalid_client"), server.granted("b"));
+        time.advance(120);
+        for (int i = 0; i < 50; i++) {
+            assertThat(get().getFailure()).hasMessageContaining("invalid_client");
+        }
+        assertThat(server.refreshed).hasSize(1);
         time.advance(6);
 
         assertThat(get().getItem().accessToken().value()).isEqualTo("access-b");
