@@ -75,8 +75,9 @@ public final class OwnerTokens {
 
     /** @param refused the access token that is not wanted again */
     Uni<Tokens> obtain(Optional<Secret> refused) {
+        dismiss(refused);
         Tokens ready = ready();
-        if (ready != null && !is(ready, refused)) {
+        if (ready != null) {
             return Uni.createFrom().item(ready);
         }
         int epoch = epoch();
@@ -199,6 +200,17 @@ public final class OwnerTokens {
             fresh = new Fresh(tokens, freshUntil(tokens));
         }
         return tokens;
+    }
+
+    /**
+     * What was refused is not ready any more: what is found instead may not get into memory, and those are older than that.
+     * They
+     * are still there for others, where nothing else can be had.
+     */
+    private synchronized void dismiss(Optional<Secret> refused) {
+        if (fresh != null && is(fresh.tokens, refused)) {
+            fresh = new Fresh(fresh.tokens, Long.MIN_VALUE);
+        }
     }
 
     synchronized void forget() {
