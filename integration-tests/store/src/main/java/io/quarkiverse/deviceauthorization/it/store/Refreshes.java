@@ -35,7 +35,9 @@ final class Refreshes {
         }
     }
 
+    /** Somebody signs in first, if nobody is: the tokens may be in memory. */
     void atOnce(int threads, int times) throws InterruptedException {
+        deviceAuthorization.login();
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         List<Future<?>> all = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
