@@ -3,62 +3,57 @@ package io.quarkiverse.deviceauthorization.runtime.flow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
-import io.quarkiverse.deviceauthorization.InvalidIdTokenException;
 import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
-import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
-import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
+import io.quarkiverse.deviceauthorization.store.StoredFlow.Status;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
 /**
- * One flow on this node: asks the server when somebody wants to know and the schedule allows it, one request at a time,
- * and tells everybody who waits. The monitor is held for bookkeeping only, never during a request or a call to somebody
+ * One flow in this process: lets the server be asked when somebody wants to know and the schedule allows it, one request at a
+ * time, and tells everybody who waits. The monitor is held for bookkeeping only, never during a request or a call to somebody
  * who waits.
  */
-final class Flow {
-
-    /** How often an ID token is checked, after the codes have ended, while that can't be done. */
-    private static final int LATE_CHECKS = 5;
+final class Flow implements Polling.Listener {
 
     private final Flows flows;
-    private final NextRequest next;
-    private final FlowRequest request;
     private final FlowRecord record;
+    private final NextRequest next;
+    private final Polling polling;
 
-    private StoredFlow stored;
     private boolean asking;
     private boolean followed;
-    private Tokens unsaved;
-    private boolean storing;
-    private int lateChecks;
     private Optional<DeviceAuthorizationException> lastFailure = Optional.empty();
     private PollResult result;
     private Listeners listeners = new Listeners();
 
-    Flow(Flows flows, StoredFlow stored) {
+    /** @param ours whether nobody else can have written it since it was read or made */
+    Flow(Flows flows, StoredFlow stored, boolean ours) {
         this.flows = flows;
-        this.stored = stored;
+        this.record = new FlowRecord(flows.store(), stored, ours);
         this.next = new NextRequest(flows, stored);
-        this.request = new FlowRequest(flows);
-        this.record = new FlowRecord(flows.store(), stored.version());
-        this.unsaved = stored.granted().orElse(null);
+        this.polling = new Polling(flows, this, record, next);
     }
 
     PendingAuthorization pending() {
-        return stored.pending();
+        return record.flow().pending();
+    }
+
+    StoredFlow stored() {
+        return record.flow();
     }
 
     /** Stores it for the first time. */
-    Uni<Boolean> store() {
-        return record.write(stored);
+    Uni<Void> store() {
+        return record.change(UnaryOperator.identity()).replaceWithVoid();
     }
 
     /** One request if one is allowed now; joins the one that is under way. */
@@ -81,7 +76,7 @@ final class Flow {
             if (known != null) {
                 emitter.complete(known);
             } else if (ask) {
-                ask();
+                polling.ask();
             }
         });
     }
@@ -116,7 +111,7 @@ final class Flow {
     }
 
     Uni<Void> cancel() {
-        return end(StoredFlow.Status.CANCELLED, Optional.empty(), new PollResult.Refused(flows.cancelled()));
+        return end(Status.CANCELLED, Optional.empty(), new PollResult.Refused(flows.cancelled()));
     }
 
     /** Stops without a result: the application ends. The flow stays in the store. */
@@ -127,7 +122,7 @@ final class Flow {
             next.disarm();
             leaving = listeners.removeWaiters();
         }
-        request.unlimited();
+        polling.unlimited();
         leaving.forEach(waiter -> waiter.fail(why));
     }
 
@@ -144,7 +139,7 @@ final class Flow {
     }
 
     private boolean wanted() {
-        return followed || listeners.someoneWaits() || unsaved != null;
+        return followed || listeners.someoneWaits() || polling.isGranted();
     }
 
     private void arm() {
@@ -153,9 +148,9 @@ final class Flow {
         }
     }
 
-    /** Tokens that are not stored yet outlive the codes that they were granted for. */
+    /** Tokens that are not stored yet outlive the codes, and so does the last request of another process. */
     private Duration delay() {
-        return unsaved != null ? next.delayWithoutEnd() : next.delay();
+        return polling.outlivesCodes() ? next.delayWithoutEnd() : next.delay();
     }
 
     private void due(int turn) {
@@ -170,7 +165,7 @@ final class Flow {
             }
         }
         if (ask) {
-            ask();
+            polling.ask();
         }
     }
 
@@ -180,133 +175,29 @@ final class Flow {
         return true;
     }
 
-    private void ask() {
-        Tokens granted;
-        boolean ended;
-        Optional<Duration> limit;
-        synchronized (this) {
-            granted = unsaved;
-            ended = next.hasEnded();
-            limit = next.requestLimit();
-            next.sent();
-        }
-        if (granted != null) {
-            save(granted);
-        } else if (ended) {
-            subscribe(end(StoredFlow.Status.EXPIRED, Optional.empty(),
-                    new PollResult.Refused(flows.refusal().expired(null))));
-        } else {
-            request.send(stored, limit, this::answered, this::unexpected);
-            if (isOver()) {
-                request.cancel();
-            }
-        }
-    }
-
-    private synchronized boolean isOver() {
+    @Override
+    public synchronized boolean isOver() {
         return result != null;
     }
 
-    /** Once the code is spent, a request that overlapped with the one that was late says nothing new. */
-    private void answered(TokenAnswer answer) {
-        if (isGranted()) {
-            return;
-        }
-        if (answer instanceof TokenAnswer.Granted granted) {
-            save(granted.tokens());
-        } else if (answer instanceof TokenAnswer.Error error) {
-            refused(error);
-        } else if (answer instanceof TokenAnswer.Unavailable unavailable) {
-            failed(unavailable.failure(), unavailable.retryAfter());
-        }
-    }
-
-    private synchronized boolean isGranted() {
-        return unsaved != null;
-    }
-
-    /** The approved tokens are written before anybody sees them, and asked for again only from what we keep. */
-    private void save(Tokens tokens) {
-        synchronized (this) {
-            if (result != null) {
-                return;
-            }
-            unsaved = tokens;
+    @Override
+    public synchronized boolean keepAsking() {
+        if (result == null) {
             claim();
         }
-        subscribe(flows.server().checkIdToken(tokens, stored.binding()).onItemOrFailure()
-                .transformToUni((nothing, problem) -> problem == null ? approve(tokens) : unchecked(tokens, problem)));
+        return result == null;
     }
 
-    private Uni<Void> approve(Tokens tokens) {
-        synchronized (this) {
-            if (result != null) {
-                return Uni.createFrom().voidItem();
-            }
-            storing = true;
+    @Override
+    public synchronized boolean store(Runnable note) {
+        if (result == null) {
+            note.run();
         }
-        return flows.tokens().of(stored.pending().owner()).granted(tokens).onItem()
-                .transformToUni(granted -> end(StoredFlow.Status.APPROVED, Optional.empty(), new PollResult.Granted(tokens)));
+        return result == null;
     }
 
-    /**
-     * What is wrong with an ID token stays wrong. What is only not known yet is asked again, as long as the codes live
-     * and a few times more, by whoever goes on with the flow.
-     */
-    private Uni<Void> unchecked(Tokens tokens, Throwable problem) {
-        boolean hopeless;
-        boolean first;
-        StoredFlow waiting;
-        synchronized (this) {
-            hopeless = problem instanceof InvalidIdTokenException || next.hasEnded() && ++lateChecks >= LATE_CHECKS;
-            first = stored.granted().isEmpty() && result == null;
-            stored = first ? stored.granted(tokens) : stored;
-            waiting = stored;
-        }
-        if (hopeless) {
-            return end(StoredFlow.Status.FAILED, Optional.of(Refusal.stored(problem)), new PollResult.Refused(
-                    problem instanceof DeviceAuthorizationException known ? known : flows.refusal().unexpected(problem)));
-        }
-        Uni<Void> kept = first ? record.write(waiting).replaceWithVoid() : Uni.createFrom().voidItem();
-        return kept.onItem().transformToUni(nothing -> Uni.createFrom().failure(problem));
-    }
-
-    private void refused(TokenAnswer.Error error) {
-        switch (error.meaning()) {
-            case PENDING -> {
-                synchronized (this) {
-                    next.answered(error.retryAfter());
-                }
-                goOn(Optional.empty(), FlowEvents.pending(stored.pending()));
-            }
-            case SLOW_DOWN -> slowDown(error);
-            case DENIED -> refuse(StoredFlow.Status.DENIED, error);
-            case EXPIRED -> refuse(StoredFlow.Status.EXPIRED, error);
-            case REFUSED -> refuse(StoredFlow.Status.FAILED, error);
-        }
-    }
-
-    private void slowDown(TokenAnswer.Error error) {
-        StoredFlow slower;
-        synchronized (this) {
-            stored = stored.slowedDown(next.slowedDown(error.interval(), error.retryAfter()));
-            slower = stored;
-        }
-        subscribe(record.write(slower).onItem()
-                .invoke(done -> goOn(Optional.empty(), FlowEvents.slowedDown(slower.pending(), slower.interval())))
-                .replaceWithVoid());
-    }
-
-    private void refuse(StoredFlow.Status status, TokenAnswer.Error error) {
-        subscribe(end(status, Optional.of(error.error()),
-                new PollResult.Refused(flows.refusal().ofPoll(error.meaning(), error.error()))));
-    }
-
-    private void unexpected(Throwable problem) {
-        failed(flows.refusal().unexpected(problem), Optional.empty());
-    }
-
-    private void failed(AuthorizationServerException failure, Optional<Duration> retryAfter) {
+    @Override
+    public void failed(AuthorizationServerException failure, Optional<Duration> retryAfter) {
         int failures;
         boolean givesUp;
         boolean wanted;
@@ -314,20 +205,21 @@ final class Flow {
         synchronized (this) {
             failures = next.failed(retryAfter);
             wanted = wanted();
-            givesUp = unsaved == null && next.givesUp();
+            givesUp = !polling.isGranted() && next.givesUp();
             if (givesUp) {
                 followed = false;
                 leaving = listeners.removeWaiters();
             }
         }
-        goOn(Optional.of(failure), FlowEvents.transientFailure(stored.pending(), failures, failure.getMessage()));
+        goOn(Optional.of(failure), Optional.of(FlowEvents.transientFailure(pending(), failures, failure.getMessage())));
         if (givesUp && wanted) {
-            flows.fire(FlowEvents.gaveUp(stored.pending(), failure.getMessage()));
+            flows.fire(FlowEvents.gaveUp(pending(), failure.getMessage()));
             leaving.forEach(waiter -> waiter.fail(failure));
         }
     }
 
-    private void goOn(Optional<DeviceAuthorizationException> failure, DeviceAuthorizationEvent event) {
+    @Override
+    public void goOn(Optional<DeviceAuthorizationException> failure, Optional<DeviceAuthorizationEvent> event) {
         List<UniEmitter<? super PollResult>> told;
         PollResult.Pending soFar;
         synchronized (this) {
@@ -341,35 +233,69 @@ final class Flow {
             arm();
         }
         told.forEach(poller -> poller.complete(soFar));
-        flows.fire(event);
+        event.ifPresent(flows::fire);
     }
 
-    private Uni<Void> end(StoredFlow.Status status, Optional<OAuthError> error, PollResult ending) {
-        StoredFlow ended;
-        Listeners told;
+    @Override
+    public Uni<Void> end(Status status, Optional<OAuthError> error, PollResult ending) {
         Tokens unwanted;
         synchronized (this) {
-            boolean cancelled = status == StoredFlow.Status.CANCELLED;
-            if (result != null || cancelled && storing) {
+            if (result != null || status == Status.CANCELLED && polling.isStoring()) {
                 return Uni.createFrom().voidItem();
             }
-            unwanted = status == StoredFlow.Status.APPROVED ? null : unsaved;
-            result = ending;
-            told = listeners;
-            listeners = new Listeners();
-            stored = stored.ended(status, error);
-            ended = stored;
-            asking = false;
-            unsaved = null;
-            next.disarm();
+            unwanted = status == Status.APPROVED ? null : polling.granted();
+            close(ending);
         }
-        request.cancel();
-        Uni<Void> ends = flows.ended(this, record.write(ended), ended).onTermination().invoke(() -> told.tell(ending));
-        return unwanted == null ? ends : ends.onItem().transformToUni(nothing -> flows.revoke(unwanted));
+        polling.cancel();
+        return record.change(flow -> flow.ended(status, error))
+                .onItem().transformToUni(before -> before.isPresent() ? overruled(before.get(), ending)
+                        : flows.ended(this))
+                .onFailure().recoverWithUni(problem -> flows.endNotStored(record.flow().ended(status, error), problem))
+                .onTermination().invoke(this::tell)
+                .onItem().transformToUni(nothing -> unwanted == null ? Uni.createFrom().voidItem() : flows.revoke(unwanted));
     }
 
-    private void subscribe(Uni<Void> work) {
-        work.subscribe().with(nothing -> {
-        }, this::unexpected);
+    /** Guarded by the monitor. */
+    private void close(PollResult ending) {
+        result = ending;
+        asking = false;
+        next.disarm();
+    }
+
+    /** Another process has ended the flow before: what it made of it counts, and nothing that it doesn't know of is left. */
+    private Uni<Void> overruled(StoredFlow found, PollResult ours) {
+        Uni<Void> undone = ours instanceof PollResult.Granted granted && found.status() != Status.APPROVED
+                ? flows.tokens().of(found.pending().owner()).withdraw(granted.tokens())
+                : Uni.createFrom().voidItem();
+        return undone.onItem().transformToUni(nothing -> flows.result(found)).onItem().invoke(theirs -> {
+            synchronized (this) {
+                result = theirs;
+            }
+            flows.gone(this);
+        }).replaceWithVoid();
+    }
+
+    @Override
+    public void conclude(PollResult ending) {
+        synchronized (this) {
+            if (result != null) {
+                return;
+            }
+            close(ending);
+        }
+        polling.cancel();
+        flows.gone(this);
+        tell();
+    }
+
+    private void tell() {
+        Listeners told;
+        PollResult ending;
+        synchronized (this) {
+            told = listeners;
+            listeners = new Listeners();
+            ending = result;
+        }
+        told.tell(ending);
     }
 }

@@ -1,56 +1,116 @@
 package io.quarkiverse.deviceauthorization.runtime.flow;
 
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
+import io.quarkiverse.deviceauthorization.store.StoredFlow.Status;
 import io.smallrye.mutiny.Uni;
 
-/** What the store has of one flow: written one change after the other, each over the one before and over nothing else. */
+/**
+ * What the store has of one flow. One change is written after the other, each over what we know to be there, so that other
+ * processes are noticed: by turns, they may poll the same flow, and any of them may end it.
+ */
 final class FlowRecord {
 
     private final AuthorizationStore store;
-    private long version;
-    private Uni<Boolean> last;
+    private StoredFlow current;
+    private boolean ours;
+    private Uni<?> last;
 
-    FlowRecord(AuthorizationStore store, long version) {
+    /** @param ours whether nobody else can have written it since */
+    FlowRecord(AuthorizationStore store, StoredFlow current, boolean ours) {
         this.store = store;
-        this.version = version;
+        this.current = current;
+        this.ours = ours;
+    }
+
+    /** @return the flow as it was last read or written */
+    synchronized StoredFlow flow() {
+        return current;
     }
 
     /**
-     * @param flow what to store, once what is being stored now has been
-     * @return whether it was done; false when another process has changed the flow
+     * Takes the next turn in asking the server, unless another process has it, or has changed the flow.
+     *
+     * @param until how long the others shall leave the server alone
+     * @return nothing when it is our turn; else the flow as it is now
      */
-    synchronized Uni<Boolean> write(StoredFlow flow) {
-        Uni<Boolean> before = last;
-        Uni<Boolean> mine = (before == null ? replace(flow)
-                : before.onItemOrFailure().transformToUni((done, problem) -> replace(flow))).memoize().indefinitely();
+    Uni<Optional<StoredFlow>> takeTurn(Instant now, Instant until) {
+        return inTurn(() -> {
+            StoredFlow flow = flow();
+            return isOurs() || !now.isBefore(flow.nextRequest())
+                    ? replace(flow, flow.claimed(until)).onItem()
+                            .transformToUni(done -> done ? Uni.createFrom().item(Optional.empty()) : look())
+                    : look();
+        });
+    }
+
+    /**
+     * Changes the flow, whatever others have made of it, unless it has ended.
+     *
+     * @return nothing when it is done; else how the flow has ended
+     */
+    Uni<Optional<StoredFlow>> change(UnaryOperator<StoredFlow> change) {
+        return inTurn(() -> insist(change));
+    }
+
+    /** @return the flow, if another process has ended it or been granted tokens for it */
+    Uni<Optional<StoredFlow>> spent() {
+        return inTurn(this::look).onItem()
+                .transform(found -> found.filter(flow -> flow.status() != Status.PENDING || flow.granted().isPresent()));
+    }
+
+    private Uni<Optional<StoredFlow>> insist(UnaryOperator<StoredFlow> change) {
+        StoredFlow flow = flow();
+        return replace(flow, change.apply(flow)).onItem().transformToUni(done -> done
+                ? Uni.createFrom().item(Optional.empty())
+                : look().onItem().transformToUni(found -> found.filter(now -> now.status() != Status.PENDING).isPresent()
+                        ? Uni.createFrom().item(found)
+                        : insist(change)));
+    }
+
+    /** What the store has lost is written anew. */
+    private Uni<Optional<StoredFlow>> look() {
+        StoredFlow known = flow();
+        return store.findFlow(known.pending().client(), known.pending().id()).onItem()
+                .transform(found -> Optional.of(read(found.orElse(known.replacing(-1)), false)));
+    }
+
+    private Uni<Boolean> replace(StoredFlow flow, StoredFlow replacement) {
+        StoredFlow next = replacement.replacing(flow.version());
+        return store.replaceFlow(flow.version(), next).onItem().invoke(done -> {
+            if (done) {
+                read(next, true);
+            }
+        });
+    }
+
+    private synchronized StoredFlow read(StoredFlow flow, boolean written) {
+        current = flow;
+        ours = written;
+        return flow;
+    }
+
+    private synchronized boolean isOurs() {
+        return ours;
+    }
+
+    /** After what is being written now, however that ends. */
+    private synchronized <T> Uni<T> inTurn(Supplier<Uni<T>> work) {
+        Uni<?> before = last;
+        Uni<T> mine = (before == null ? Uni.createFrom().deferred(work::get)
+                : before.onItemOrFailure().transformToUni((done, problem) -> work.get())).memoize().indefinitely();
         last = mine;
         return mine.onTermination().invoke(() -> forget(mine));
     }
 
-    private Uni<Boolean> replace(StoredFlow flow) {
-        return Uni.createFrom().deferred(() -> {
-            long replaced = version();
-            return store.replaceFlow(replaced, flow.replacing(replaced)).onItem().invoke(done -> {
-                if (done) {
-                    read(replaced + 1);
-                }
-            });
-        });
-    }
-
-    private synchronized void forget(Uni<Boolean> write) {
-        if (last == write) {
+    private synchronized void forget(Uni<?> done) {
+        if (last == done) {
             last = null;
         }
-    }
-
-    private synchronized long version() {
-        return version;
-    }
-
-    /** @param found the version that the store has, as far as we know */
-    synchronized void read(long found) {
-        version = found;
     }
 }

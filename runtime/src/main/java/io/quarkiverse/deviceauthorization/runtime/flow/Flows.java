@@ -16,6 +16,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.deviceauthorization.AuthorizationCancelledException;
 import io.quarkiverse.deviceauthorization.AuthorizationInterruptedException;
 import io.quarkiverse.deviceauthorization.AuthorizationRequest;
+import io.quarkiverse.deviceauthorization.AuthorizationRequiredException;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
 import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
@@ -83,8 +84,8 @@ public final class Flows {
                         .transform(codes -> StoredFlow.started(pending(owner, codes, asked), request, codes.binding(),
                                 clock.instant())))
                 .onItem().transformToUni(started -> {
-                    Flow flow = new Flow(this, started);
-                    return flow.store().onItem().transform(done -> {
+                    Flow flow = new Flow(this, started, true);
+                    return flow.store().onItem().transform(nothing -> {
                         register(flow);
                         fire(FlowEvents.started(flow.pending()));
                         return flow.pending();
@@ -164,7 +165,8 @@ public final class Flows {
         }
         return store.findFlow(client, pending.id()).onItem().transform(found -> {
             StoredFlow known = found.orElseGet(() -> unknown(pending));
-            return known.status() == StoredFlow.Status.PENDING ? new Found(register(new Flow(this, known)), null)
+            return known.status() == StoredFlow.Status.PENDING
+                    ? new Found(register(new Flow(this, known, found.isEmpty())), null)
                     : new Found(null, known);
         });
     }
@@ -203,11 +205,14 @@ public final class Flows {
         return new End(flow.pending().expiresAt(), flow.pending().id());
     }
 
-    private Uni<PollResult> result(StoredFlow ended) {
+    /** @return what those who ask for a flow that has ended are told */
+    Uni<PollResult> result(StoredFlow ended) {
         PendingAuthorization pending = ended.pending();
         OAuthError error = ended.error().orElse(null);
         return switch (ended.status()) {
-            case APPROVED -> tokens.of(pending.owner()).get().onItem().transform(PollResult.Granted::new);
+            case APPROVED -> tokens.of(pending.owner()).get().onItem().<PollResult> transform(PollResult.Granted::new)
+                    .onFailure(AuthorizationRequiredException.class)
+                    .recoverWithItem(signedOut -> new PollResult.Refused((AuthorizationRequiredException) signedOut));
             case CANCELLED -> refused(cancelled());
             case EXPIRED -> refused(refusal.expired(error));
             case DENIED -> refused(refusal.ofPoll(TokenAnswer.Meaning.DENIED, error));
@@ -219,17 +224,24 @@ public final class Flows {
         return Uni.createFrom().item(new PollResult.Refused(cause));
     }
 
+    /** A flow has ended here, and the store knows it. */
+    Uni<Void> ended(Flow flow) {
+        gone(flow);
+        FlowEvents.ended(flow.stored()).ifPresent(this::fire);
+        return Uni.createFrom().voidItem();
+    }
+
+    /** Another process has ended it, or the store knows that we have. */
+    void gone(Flow flow) {
+        active.remove(flow.pending().id(), flow);
+        byEnd.remove(end(flow));
+    }
+
     /** A flow whose end can't be stored is remembered here, so that nobody goes on with it. */
-    Uni<Void> ended(Flow flow, Uni<Boolean> written, StoredFlow ended) {
-        return written.replaceWithVoid()
-                .onItem().invoke(nothing -> {
-                    active.remove(ended.pending().id(), flow);
-                    byEnd.remove(end(flow));
-                })
-                .onFailure().invoke(problem -> LOG.warnf("The end of a flow of %s could not be stored: %s",
-                        ConfigKeys.describe(client), problem.getMessage()))
-                .onFailure().recoverWithNull()
-                .onItem().invoke(nothing -> FlowEvents.ended(ended).ifPresent(this::fire));
+    Uni<Void> endNotStored(StoredFlow ended, Throwable problem) {
+        LOG.warnf("The end of a flow of %s could not be stored: %s", ConfigKeys.describe(client), problem.getMessage());
+        FlowEvents.ended(ended).ifPresent(this::fire);
+        return Uni.createFrom().voidItem();
     }
 
     /** Nobody but us knows these tokens, and nobody will use them. */

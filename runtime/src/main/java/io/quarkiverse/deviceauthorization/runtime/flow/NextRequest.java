@@ -102,6 +102,11 @@ final class NextRequest {
         return schedule.failures();
     }
 
+    /** Somebody else asks: time to look what came of it, or to take over. */
+    void leftTo(Duration interval, Duration theirs) {
+        schedule.leftTo(now(), interval, theirs);
+    }
+
     boolean givesUp() {
         return schedule.givesUp();
     }

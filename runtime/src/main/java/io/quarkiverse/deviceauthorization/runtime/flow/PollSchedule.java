@@ -88,6 +88,19 @@ final class PollSchedule {
         next(now, retryAfter);
     }
 
+    /**
+     * Another process asks the server.
+     *
+     * @param theirInterval the interval that it keeps
+     * @param theirs how long the server is left to it
+     */
+    void leftTo(long now, Duration theirInterval, Duration theirs) {
+        interval = Math.max(interval, theirInterval.toNanos());
+        failures = 0;
+        allowedAt = now + Math.max(0, Math.min(stretched(), theirs.toNanos()));
+        wantedAt = allowedAt;
+    }
+
     /** The server could not be asked, or asked to be left alone for some time. */
     void failed(long now, Optional<Duration> retryAfter) {
         failures++;

@@ -129,6 +129,12 @@ public final class OwnerTokens {
                 });
     }
 
+    /** Takes back tokens that were stored for a flow that somebody has cancelled: revokes and forgets them. */
+    public Uni<Void> withdraw(Tokens tokens) {
+        return find().onItem().transformToUni(found -> found.isPresent()
+                && found.get().tokens().accessToken().equals(tokens.accessToken()) ? signOut() : Uni.createFrom().voidItem());
+    }
+
     private Uni<Void> signedOut() {
         forget();
         vault.events.accept(new SignedOut(vault.client, owner));

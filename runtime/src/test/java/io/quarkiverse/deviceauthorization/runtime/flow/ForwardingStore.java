@@ -16,7 +16,7 @@ import io.smallrye.mutiny.Uni;
 /** A store in memory, for tests that let one of its methods misbehave. */
 class ForwardingStore implements AuthorizationStore {
 
-    private final AuthorizationStore memory = new MemoryAuthorizationStore(new VirtualTime());
+    private AuthorizationStore memory = new MemoryAuthorizationStore(new VirtualTime());
 
     @Override
     public Uni<Optional<StoredFlow>> findFlow(String client, String id) {
@@ -51,5 +51,10 @@ class ForwardingStore implements AuthorizationStore {
     @Override
     public Uni<Optional<RefreshLease>> leaseRefresh(String client, String owner, Duration atMost) {
         return memory.leaseRefresh(client, owner, atMost);
+    }
+
+    /** Loses everything, as when somebody removes a directory. */
+    void forget() {
+        memory = new MemoryAuthorizationStore(new VirtualTime());
     }
 }

@@ -1,0 +1,282 @@
+package io.quarkiverse.deviceauthorization.runtime.flow;
+
+import static io.quarkiverse.deviceauthorization.runtime.ScriptedServer.error;
+import static io.quarkiverse.deviceauthorization.runtime.ScriptedServer.pending;
+import static io.quarkiverse.deviceauthorization.runtime.ScriptedServer.slowDown;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.deviceauthorization.AccessDeniedException;
+import io.quarkiverse.deviceauthorization.AuthorizationCancelledException;
+import io.quarkiverse.deviceauthorization.DeviceCodeExpiredException;
+import io.quarkiverse.deviceauthorization.PendingAuthorization;
+import io.quarkiverse.deviceauthorization.PollResult;
+import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.event.Approved;
+import io.quarkiverse.deviceauthorization.event.Cancelled;
+import io.quarkiverse.deviceauthorization.event.Denied;
+import io.quarkiverse.deviceauthorization.event.Expired;
+import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
+import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer.Meaning;
+import io.quarkiverse.deviceauthorization.store.StoredFlow;
+import io.quarkiverse.deviceauthorization.store.StoredTokens;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import io.smallrye.mutiny.subscription.UniEmitter;
+
+@DisplayName("Processes that share a store")
+class SharedFlowTest {
+
+    private final HangingStore store = new HangingStore();
+    private final FlowFixture here = new FlowFixture(store);
+    private final Flows there = here.engine();
+
+    @Test
+    @DisplayName("Promise 3: together poll no faster than one alone, and both get the tokens")
+    void twoWait() {
+        here.server.answer(pending(), pending(), here.server.granted("a"));
+        PendingAuthorization flow = here.start();
+        UniAssertSubscriber<Tokens> first = here.await(flow);
+        UniAssertSubscriber<Tokens> second = awaitThere(flow);
+        here.time.advance(25);
+
+        assertThat(here.server.requests).containsExactly(5.0, 10.0, 15.0);
+        assertThat(first.getItem().accessToken().value()).isEqualTo("access-a");
+        assertThat(second.getItem().accessToken().value()).isEqualTo("access-a");
+        assertThat(here.events(Approved.class)).as("told once").hasSize(1);
+        assertThat(here.time.timers()).isZero();
+    }
+
+    @Test
+    @DisplayName("Promise 3: one goes on where the other has stopped, not before it is sure that it has")
+    void takesOver() {
+        PendingAuthorization flow = here.start();
+        here.await(flow);
+        UniAssertSubscriber<Tokens> second = awaitThere(flow);
+        here.time.advance(11);
+        here.flows.stop();
+        here.server.answer(here.server.granted("a"));
+        here.time.advance(30);
+
+        assertThat(second.getItem().accessToken().value()).isEqualTo("access-a");
+        assertThat(here.server.requests).as("asked at 10 s, with 15 s to answer and to wait").hasSize(3)
+                .startsWith(5.0, 10.0).last().satisfies(last -> assertThat(last).isBetween(25.0, 30.0));
+    }
+
+    @Test
+    @DisplayName("Promise 3: a poll by the application counts for all")
+    void pollsOnce() {
+        PendingAuthorization flow = here.start();
+        here.time.advance(5);
+        here.poll(flow);
+        PollResult other = there.poll(flow).await().indefinitely();
+        here.time.advance(5);
+        PollResult later = there.poll(flow).await().indefinitely();
+
+        assertThat(here.server.requests).containsExactly(5.0);
+        assertThat(other).isInstanceOfSatisfying(PollResult.Pending.class,
+                waiting -> assertThat(waiting.retryAfter()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(15)));
+        assertThat(later).isInstanceOf(PollResult.Pending.class);
+    }
+
+    @Test
+    @DisplayName("Promise 2: tokens that one could not store any more are stored by the next")
+    void grantedAndKilled() {
+        here.server.answer(here.server.granted("a"));
+        PendingAuthorization flow = here.start();
+        here.await(flow);
+        store.tokensHang = true;
+        here.time.advance(5);
+        here.flows.stop();
+        store.tokensHang = false;
+        UniAssertSubscriber<Tokens> second = awaitThere(flow);
+        here.time.advance(30);
+
+        assertThat(second.getItem().accessToken().value()).isEqualTo("access-a");
+        assertThat(here.server.requests).as("the code is spent, nobody asks again").hasSize(1);
+    }
+
+    @Test
+    @DisplayName("Promise 2: a code that is refused since another process has spent it fails nothing")
+    void spentElsewhere() {
+        List<UniEmitter<? super TokenAnswer>> late = new ArrayList<>();
+        here.server.answer(Uni.createFrom().emitter(late::add));
+        here.server.answer(error(Meaning.REFUSED, "invalid_grant"));
+        PendingAuthorization flow = here.start();
+        UniAssertSubscriber<Tokens> first = here.await(flow);
+        here.time.advance(5);
+        store.tokensHang = true;
+        UniAssertSubscriber<Tokens> second = awaitThere(flow);
+        here.time.advance(14);
+        late.get(0).complete(here.server.granted("a"));
+        here.time.advance(10);
+        store.release();
+        here.time.advance(30);
+
+        assertThat(first.getItem().accessToken().value()).isEqualTo("access-a");
+        assertThat(second.getItem().accessToken().value()).isEqualTo("access-a");
+    }
+
+    @Test
+    void whatOneCancelsIsCancelledForAll() {
+        PendingAuthorization flow = here.start();
+        UniAssertSubscriber<Tokens> waiting = here.await(flow);
+        here.time.advance(7);
+        there.cancel(flow).await().indefinitely();
+        here.time.advance(5);
+
+        assertThat(waiting.getFailure()).isInstanceOf(AuthorizationCancelledException.class);
+        assertThat(here.events(Cancelled.class)).hasSize(1);
+        assertThat(here.server.requests).containsExactly(5.0);
+        assertThat(here.time.timers()).isZero();
+    }
+
+    @Test
+    void tokensThatArriveAfterAnotherProcessHasCancelledAreRevoked() {
+        List<UniEmitter<? super TokenAnswer>> late = new ArrayList<>();
+        here.server.answer(Uni.createFrom().emitter(late::add));
+        PendingAuthorization flow = here.start();
+        UniAssertSubscriber<Tokens> waiting = here.await(flow);
+        here.time.advance(6);
+        there.cancel(flow).await().indefinitely();
+        late.get(0).complete(here.server.granted("a"));
+
+        assertThat(waiting.getFailure()).isInstanceOf(AuthorizationCancelledException.class);
+        assertThat(here.server.revoked).extracting(tokens -> tokens.accessToken().value()).containsExactly("access-a");
+        assertThat(stored()).isEmpty();
+        assertThat(here.events(Approved.class)).isEmpty();
+    }
+
+    @Test
+    void aSlowDownIsKeptByAll() {
+        here.server.answer(slowDown());
+        PendingAuthorization flow = here.start();
+        here.await(flow);
+        here.time.advance(6);
+        here.flows.stop();
+        awaitThere(flow);
+        here.time.advance(40);
+
+        List<Double> requests = here.server.requests;
+        assertThat(requests).hasSizeGreaterThan(2);
+        for (int index = 1; index < requests.size(); index++) {
+            assertThat(requests.get(index) - requests.get(index - 1)).isGreaterThanOrEqualTo(10);
+        }
+    }
+
+    @Test
+    void aDenialIsToldToAllAndItsEventOnce() {
+        here.server.answer(error(Meaning.DENIED, "access_denied"));
+        PendingAuthorization flow = here.start();
+        UniAssertSubscriber<Tokens> first = here.await(flow);
+        UniAssertSubscriber<Tokens> second = awaitThere(flow);
+        here.time.advance(20);
+
+        assertThat(first.getFailure()).isInstanceOf(AccessDeniedException.class);
+        assertThat(second.getFailure()).isInstanceOf(AccessDeniedException.class);
+        assertThat(here.events(Denied.class)).hasSize(1);
+    }
+
+    @Test
+    void codesEndForAllAndTheEventIsToldOnce() {
+        here.server.lifespan = Duration.ofSeconds(30);
+        PendingAuthorization flow = here.start();
+        UniAssertSubscriber<Tokens> first = here.await(flow);
+        UniAssertSubscriber<Tokens> second = awaitThere(flow);
+        here.time.advance(90);
+
+        assertThat(first.getFailure()).isInstanceOf(DeviceCodeExpiredException.class);
+        assertThat(second.getFailure()).isInstanceOf(DeviceCodeExpiredException.class);
+        assertThat(here.events(Expired.class)).hasSize(1);
+        assertThat(here.time.timers()).isZero();
+    }
+
+    @Test
+    @DisplayName("Promise 2: the last request of one counts, although the codes have ended for the other")
+    void lastRequestUnderWay() {
+        here.server.lifespan = Duration.ofSeconds(30);
+        List<UniEmitter<? super TokenAnswer>> late = new ArrayList<>();
+        PendingAuthorization flow = here.start();
+        UniAssertSubscriber<Tokens> first = here.await(flow);
+        UniAssertSubscriber<Tokens> second = awaitThere(flow);
+        here.time.advance(28);
+        here.server.answer(Uni.createFrom().emitter(late::add));
+        here.time.advance(Duration.ofMillis(4_500));
+        late.get(0).complete(here.server.granted("a"));
+        here.time.advance(30);
+
+        assertThat(first.getItem().accessToken().value()).isEqualTo("access-a");
+        assertThat(second.getItem().accessToken().value()).isEqualTo("access-a");
+    }
+
+    @Test
+    @DisplayName("Promise 2: a store that can't be written keeps the server from being asked, and loses nothing")
+    void storeDown() {
+        here.server.answer(here.server.granted("a"));
+        PendingAuthorization flow = here.start();
+        UniAssertSubscriber<Tokens> waiting = here.await(flow);
+        store.flowsFail = true;
+        here.time.advance(60);
+        assertThat(here.server.requests).isEmpty();
+        assertThat(here.poll(flow)).isInstanceOfSatisfying(PollResult.Pending.class, soFar -> assertThat(
+                soFar.failure().orElseThrow()).hasMessageContaining("The disk is full"));
+        store.flowsFail = false;
+        here.time.advance(120);
+
+        assertThat(waiting.getItem().accessToken().value()).isEqualTo("access-a");
+    }
+
+    @Test
+    void aFlowThatTheStoreHasLostGoesOn() {
+        here.server.answer(pending(), here.server.granted("a"));
+        PendingAuthorization flow = here.start();
+        UniAssertSubscriber<Tokens> waiting = here.await(flow);
+        here.time.advance(6);
+        store.forget();
+        here.time.advance(30);
+
+        assertThat(waiting.getItem().accessToken().value()).isEqualTo("access-a");
+    }
+
+    private UniAssertSubscriber<Tokens> awaitThere(PendingAuthorization flow) {
+        return there.await(flow).subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+
+    private Optional<StoredTokens> stored() {
+        return store.findTokens(FlowFixture.CLIENT, FlowFixture.OWNER).await().indefinitely();
+    }
+
+    /** Shared, and able to hang, to fail and to forget. */
+    private static final class HangingStore extends ForwardingStore {
+
+        private final List<Runnable> held = new ArrayList<>();
+        private boolean tokensHang;
+        private boolean flowsFail;
+
+        @Override
+        public Uni<Boolean> replaceTokens(String client, String owner, long version, Optional<StoredTokens> replacement) {
+            return !tokensHang ? super.replaceTokens(client, owner, version, replacement)
+                    : Uni.createFrom()
+                            .emitter(emitter -> held.add(() -> super.replaceTokens(client, owner, version, replacement)
+                                    .subscribe().with(emitter::complete)));
+        }
+
+        private void release() {
+            tokensHang = false;
+            held.forEach(Runnable::run);
+        }
+
+        @Override
+        public Uni<Boolean> replaceFlow(long version, StoredFlow flow) {
+            return flowsFail ? Uni.createFrom().failure(new IllegalStateException("The disk is full"))
+                    : super.replaceFlow(version, flow);
+        }
+    }
+}
