@@ -107,21 +107,21 @@ class SharedFlowTest {
     @DisplayName("Promise 2: a code that is refused since another process has spent it fails nothing")
     void spentElsewhere() {
         List<UniEmitter<? super TokenAnswer>> late = new ArrayList<>();
-        here.server.answer(Uni.createFrom().emitter(late::add));
-        here.server.answer(error(Meaning.REFUSED, "invalid_grant"));
+        here.server.answer(Uni.createFrom().emitter(late::add)).answer(Uni.createFrom().emitter(late::add));
         PendingAuthorization flow = here.start();
         UniAssertSubscriber<Tokens> first = here.await(flow);
         here.time.advance(5);
-        store.tokensHang = true;
         UniAssertSubscriber<Tokens> second = awaitThere(flow);
-        here.time.advance(14);
+        here.time.advance(20);
+        store.tokensHang = true;
         late.get(0).complete(here.server.granted("a"));
-        here.time.advance(10);
+        late.get(1).complete(error(Meaning.REFUSED, "invalid_grant"));
         store.release();
         here.time.advance(30);
 
         assertThat(first.getItem().accessToken().value()).isEqualTo("access-a");
         assertThat(second.getItem().accessToken().value()).isEqualTo("access-a");
+        assertThat(here.server.requests).hasSize(2);
     }
 
     @Test
