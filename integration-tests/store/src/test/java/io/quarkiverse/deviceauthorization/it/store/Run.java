@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -53,16 +54,16 @@ final class Run {
         return thread;
     }
 
-    /** Waits for the next line of standard output that begins with this word, and returns the rest of it. */
-    String next(String word) {
+    /** Waits for the next line of standard output that begins with these words, and returns the rest of it. */
+    String next(String words) {
         try {
             while (true) {
                 String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
                 if (line == null || line.equals(END)) {
-                    throw new AssertionError("The process told no '" + word + "':\n" + output());
+                    throw new AssertionError("The process told no '" + words + "':\n" + output());
                 }
-                if (line.equals(word) || line.startsWith(word + " ")) {
-                    return line.substring(word.length()).trim();
+                if (line.startsWith(words)) {
+                    return line.substring(words.length()).trim();
                 }
             }
         } catch (InterruptedException e) {
@@ -88,7 +89,7 @@ final class Run {
         } catch (TimeoutException e) {
             kill();
             throw new AssertionError("The process did not end:\n" + output());
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
 import io.quarkiverse.deviceauthorization.devserver.DeviceAuthorizationServer;
+import io.quarkiverse.deviceauthorization.devserver.Endpoint;
 import io.quarkiverse.deviceauthorization.it.store.StoredFiles.StoredRefresh;
 
 /**
@@ -23,9 +24,9 @@ import io.quarkiverse.deviceauthorization.it.store.StoredFiles.StoredRefresh;
 final class Victim implements AutoCloseable {
 
     private static final String ENDLESS = "1000000";
-    private static final Duration LONGEST_LIFE = Duration.ofMillis(400);
+    private static final Duration LONGEST_LIFE = Duration.ofMillis(300);
     private static final Duration AFTER_ANSWER = Duration.ofMillis(12);
-    private static final int FIRST_REFRESHES = 8;
+    private static final int FIRST_REFRESHES = 4;
 
     private final Journal journal = new Journal();
     private final DeviceAuthorizationServer server;
@@ -50,7 +51,11 @@ final class Victim implements AutoCloseable {
                 .refreshReuseLeeway(leeway).listener(journal).start();
         Path directory = Directories.fresh("kill-" + name);
         this.files = new StoredFiles(directory);
-        this.program = Program.at(server).in(directory).with(Program.PREFIX + "polling.min-interval", "100ms");
+        this.program = Program.at(server).in(directory).with(Program.PREFIX + "polling.min-interval", "100ms")
+                // Nothing but what is needed for a refresh: a process is to live through as many as it can
+                .with(Program.PREFIX + "scopes", "offline_access").with(Program.PREFIX + "discovery-enabled", "false")
+                .with(Program.PREFIX + "token-path", Endpoint.TOKEN.path())
+                .with(Program.PREFIX + "device-authorization-path", Endpoint.DEVICE_AUTHORIZATION.path());
     }
 
     @Override
