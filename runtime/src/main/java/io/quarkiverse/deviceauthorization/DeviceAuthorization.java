@@ -109,7 +109,9 @@ public interface DeviceAuthorization {
     /**
      * Returns valid tokens whatever it takes: the stored ones, else refreshed ones, else those of a new flow, which is started,
      * shown through the configured {@link io.quarkiverse.deviceauthorization.prompt.Prompt} and awaited. Callers
-     * at the same time share one flow. Only for callers that act for the person who will read the prompt.
+     * at the same time share one flow. With a store that outlives the application, a flow that was begun before and not
+     * finished is shown again and awaited, in place of a new one: it may be approved already. Only for callers that act for
+     * the person who will read the prompt.
      *
      * @return valid tokens
      * @throws DeviceAuthorizationException as {@link #start()}, {@link #await(PendingAuthorization)} and {@link #tokens()}

@@ -15,6 +15,8 @@ import jakarta.enterprise.inject.spi.BeanContainer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
 import io.quarkiverse.deviceauthorization.prompt.LogPrompt;
 import io.quarkiverse.deviceauthorization.prompt.Prompt;
@@ -26,7 +28,6 @@ import io.quarkiverse.deviceauthorization.runtime.config.DeviceAuthorizationRunt
 import io.quarkiverse.deviceauthorization.runtime.credentials.ClientAuthentication;
 import io.quarkiverse.deviceauthorization.runtime.endpoint.RestClientFactory;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
-import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
 import io.quarkus.credentials.runtime.CredentialsProviderFinder;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.tls.TlsConfigurationRegistry;
@@ -41,7 +42,7 @@ public class DeviceAuthorizationClients {
     private final ProxyConfigurationRegistry proxies;
     private final Instance<Prompt> prompts;
     private final Instance<ProviderAdapter> adapters;
-    private final AuthorizationStore store;
+    private final Stores stores;
     private final VertxTimer timer;
     private final EventDispatcher events;
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
@@ -49,13 +50,15 @@ public class DeviceAuthorizationClients {
     @Inject
     DeviceAuthorizationClients(DeviceAuthorizationRuntimeConfig config, Vertx vertx, TlsConfigurationRegistry tls,
             ProxyConfigurationRegistry proxies, Instance<AuthorizationStore> stores, Instance<Prompt> prompts,
-            @Any Instance<ProviderAdapter> adapters, BeanContainer beans, Event<Object> events, ExecutorService executor) {
+            @Any Instance<ProviderAdapter> adapters, BeanContainer beans, Event<Object> events, ExecutorService executor,
+            @ConfigProperty(name = "quarkus.application.name") Optional<String> application) {
         this.config = config;
         this.tls = tls;
         this.proxies = proxies;
         this.prompts = prompts;
         this.adapters = adapters;
-        this.store = stores.isUnsatisfied() ? new MemoryAuthorizationStore(Clock.systemUTC()) : stores.get();
+        this.stores = new Stores(stores.isUnsatisfied() ? Optional.empty() : Optional.of(stores.get()),
+                application.orElse("quarkus"), CredentialsProviderFinder::find);
         this.timer = new VertxTimer(vertx);
         this.events = new EventDispatcher(beans, events, executor);
     }
@@ -74,7 +77,8 @@ public class DeviceAuthorizationClients {
         ClientSettings preset = ClientSettings.of(name, client);
         ClientSettings settings = adapter(name).map(preset::with).orElse(preset);
         return new Client(settings, new RestClientFactory(settings, tls, proxies),
-                ClientAuthentication.of(settings, CredentialsProviderFinder::find, Clock.systemUTC()), store, prompt(client),
+                ClientAuthentication.of(settings, CredentialsProviderFinder::find, Clock.systemUTC()), stores.of(settings),
+                prompt(client),
                 Clock.systemUTC(), timer, events);
     }
 

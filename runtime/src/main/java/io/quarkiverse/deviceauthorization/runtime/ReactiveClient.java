@@ -77,7 +77,12 @@ final class ReactiveClient implements ReactiveDeviceAuthorization {
     @Override
     public Uni<Tokens> login() {
         return tokens().onFailure(AuthorizationRequiredException.class)
-                .recoverWithUni(() -> client.signIn(owner, this::start, this::showAndAwait));
+                .recoverWithUni(() -> client.signIn(owner, this::startOrGoOn, this::showAndAwait));
+    }
+
+    private Uni<PendingAuthorization> startOrGoOn() {
+        return client.flows().unfinished(owner).onItem()
+                .transformToUni(found -> found.map(flow -> Uni.createFrom().item(flow)).orElseGet(this::start));
     }
 
     private Uni<Tokens> showAndAwait(PendingAuthorization pending) {

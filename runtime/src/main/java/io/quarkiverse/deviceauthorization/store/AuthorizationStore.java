@@ -19,11 +19,14 @@ import io.smallrye.mutiny.Uni;
  * <li>a flow can be forgotten some time after its {@code expiresAt}, and not before;</li>
  * <li>one at a time has the lease for refreshing an owner's tokens. It is held for one token request, and never while a person
  * decides;</li>
+ * <li>names of clients and owners and ids of flows are any text, and different texts are different names;</li>
+ * <li>nothing happens before somebody subscribes, and each subscription does it again. No argument is null;</li>
  * <li>nothing blocks the calling thread, which may be an event loop;</li>
  * <li>what can't be read or written is a failure of the {@link Uni}, best an {@link AuthorizationStoreException} that says what
  * to do about it, and changes nothing.</li>
  * </ul>
- * Values hold secrets: a store documents who can read them.
+ * Values hold secrets: a store documents who can read them. Whether one keeps all this is tested by the class
+ * {@code AuthorizationStoreContract}, in the {@code test-jar} of this artifact.
  */
 public interface AuthorizationStore {
 

@@ -5,35 +5,34 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.stream.Collectors;
 
 import io.smallrye.mutiny.Uni;
 
 /**
  * Keeps flows and tokens in this process: they end with it, and nobody outside of it can read them. A flow is forgotten
  * ten minutes after its codes ended.
+ * <p>
+ * Tokens are kept until somebody signs out, unless a limit is set. Then the least recently used go first: those that were
+ * neither
+ * read nor replaced for longest. An application reads tokens from its store when they are refreshed, not at each use: nobody
+ * who
+ * is active is forgotten as long as the idle timeout is longer than an access token lives. Neither the tokens written last nor
+ * those that are being refreshed ever make room for others.
  */
 public final class MemoryAuthorizationStore implements AuthorizationStore {
 
     static final Duration RETENTION = Duration.ofMinutes(10);
 
     private record FlowKey(String client, String id) {
-    }
-
-    private record TokensKey(String client, String owner) {
-    }
-
-    /** A lease; not a record, since only the one that was given can be released. */
-    private static final class Held {
-
-        private final Instant until;
-
-        private Held(Instant until) {
-            this.until = until;
+        private FlowKey {
+            Objects.requireNonNull(client, "client");
+            Objects.requireNonNull(id, "id");
         }
     }
 
@@ -52,12 +51,40 @@ public final class MemoryAuthorizationStore implements AuthorizationStore {
     private final InstantSource clock;
     private final Map<FlowKey, StoredFlow> flows = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<End, FlowKey> ends = new ConcurrentSkipListMap<>();
-    private final Map<TokensKey, StoredTokens> tokens = new ConcurrentHashMap<>();
-    private final Map<TokensKey, Held> leases = new ConcurrentHashMap<>();
+    private final MemoryLeases leases;
+    private final MemoryTokens tokens;
 
-    /** @param clock tells when a flow can be forgotten */
+    /**
+     * Keeps tokens as long as nobody signs out.
+     *
+     * @param clock tells when a flow can be forgotten
+     */
     public MemoryAuthorizationStore(InstantSource clock) {
+        this(clock, OptionalInt.empty(), Optional.empty());
+    }
+
+    /**
+     * @param clock tells when something can be forgotten
+     * @param maxOwners how many sets of tokens are kept, of all clients together. One more makes room: tokens that have expired
+     *        and have no refresh token go first, then the least recently used, with a warning
+     * @param idleTimeout for how long tokens are kept that are neither read nor replaced. They are forgotten when the store is
+     *        used next
+     * @throws IllegalArgumentException if nothing could be kept: less than one owner, or a timeout that isn't positive
+     */
+    public MemoryAuthorizationStore(InstantSource clock, OptionalInt maxOwners, Optional<Duration> idleTimeout) {
         this.clock = clock;
+        this.leases = new MemoryLeases(clock);
+        this.tokens = new MemoryTokens(clock, maxOwners, idleTimeout, leases::isHeld);
+    }
+
+    /** @return how many owners were forgotten to make room, and have to sign in again; not those that were idle */
+    public long forgottenOwners() {
+        return tokens.forgotten().all();
+    }
+
+    /** @return how many leases are remembered */
+    int leases() {
+        return leases.size();
     }
 
     /** @return false: only this process sees what is stored */
@@ -73,6 +100,8 @@ public final class MemoryAuthorizationStore implements AuthorizationStore {
 
     @Override
     public Uni<List<StoredFlow>> findFlows(String client, String owner) {
+        Objects.requireNonNull(client, "client");
+        Objects.requireNonNull(owner, "owner");
         return Uni.createFrom().item(() -> {
             Instant now = clock.instant();
             return flows.values().stream().filter(flow -> flow.pending().client().equals(client)
@@ -109,39 +138,24 @@ public final class MemoryAuthorizationStore implements AuthorizationStore {
 
     @Override
     public Uni<Optional<StoredTokens>> findTokens(String client, String owner) {
-        return Uni.createFrom().item(() -> Optional.ofNullable(tokens.get(new TokensKey(client, owner))));
+        return Uni.createFrom().item(() -> tokens.find(new MemoryTokens.Key(client, owner)));
     }
 
     @Override
     public Uni<Boolean> replaceTokens(String client, String owner, long expectedVersion, Optional<StoredTokens> replacement) {
-        return Uni.createFrom().item(() -> {
-            boolean[] done = { false };
-            tokens.compute(new TokensKey(client, owner), (key, present) -> {
-                done[0] = (present == null ? 0 : present.version()) == expectedVersion;
-                return done[0] ? replacement.orElse(null) : present;
-            });
-            return done[0];
-        });
+        Objects.requireNonNull(replacement, "replacement");
+        return Uni.createFrom()
+                .item(() -> tokens.replace(new MemoryTokens.Key(client, owner), expectedVersion, replacement));
     }
 
     @Override
     public Uni<Set<String>> findOwners(String client) {
-        return Uni.createFrom().item(() -> tokens.keySet().stream().filter(key -> key.client.equals(client))
-                .map(TokensKey::owner).collect(Collectors.toSet()));
+        Objects.requireNonNull(client, "client");
+        return Uni.createFrom().item(() -> tokens.owners(client));
     }
 
     @Override
     public Uni<Optional<RefreshLease>> leaseRefresh(String client, String owner, Duration atMost) {
-        return Uni.createFrom().item(() -> {
-            TokensKey key = new TokensKey(client, owner);
-            Instant now = clock.instant();
-            Held mine = new Held(now.plus(atMost));
-            Held held = leases.compute(key,
-                    (same, present) -> present == null || !now.isBefore(present.until) ? mine : present);
-            return held == mine ? Optional.of(() -> Uni.createFrom().item(() -> {
-                leases.remove(key, mine);
-                return null;
-            })) : Optional.empty();
-        });
+        return Uni.createFrom().item(() -> leases.take(new MemoryTokens.Key(client, owner), atMost));
     }
 }

@@ -39,7 +39,8 @@ public interface ClientAuthentication {
                         ? FixedCredentials.post(settings.clientId(), secret)
                         : FixedCredentials.basic(settings.clientId(), secret));
         if (config.provider().name().isPresent()) {
-            return new ProvidedSecret(settings, providers, bySecret);
+            return new ProvidedSecret(
+                    new ProvidedText(settings, config.provider(), "credentials", "credentials.secret", providers), bySecret);
         }
         return config.secret().map(bySecret)
                 .orElseGet(() -> new FixedCredentials(FixedCredentials.publicClient(settings.clientId())));

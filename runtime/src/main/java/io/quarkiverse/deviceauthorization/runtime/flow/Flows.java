@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +42,9 @@ public final class Flows {
 
     private static final Logger LOG = Logger.getLogger(Flows.class);
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** What a person needs at least to enter a code. */
+    private static final Duration TIME_TO_DECIDE = Duration.ofMinutes(1);
 
     private final String client;
     private final AuthorizationServer server;
@@ -133,6 +137,23 @@ public final class Flows {
     public Uni<Optional<PendingAuthorization>> resume(String owner, String id) {
         return store.findFlow(client, id).onItem().transform(found -> found.map(StoredFlow::pending)
                 .filter(pending -> pending.owner().equals(owner)));
+    }
+
+    /**
+     * Finds a sign-in that another process has begun and not finished, perhaps because it was killed: the person may have
+     * approved it already, and has its code before them.
+     *
+     * @return a flow that asks for what the configuration says, and has time left; the one with most of it
+     */
+    public Uni<Optional<PendingAuthorization>> unfinished(String owner) {
+        if (!store.shared()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        Instant soon = clock.instant().plus(TIME_TO_DECIDE);
+        return store.findFlows(client, owner).onItem().transform(flows -> flows.stream()
+                .filter(flow -> flow.request().equals(AuthorizationRequest.defaults())
+                        && (flow.granted().isPresent() || soon.isBefore(flow.pending().expiresAt())))
+                .map(StoredFlow::pending).max(Comparator.comparing(PendingAuthorization::expiresAt)));
     }
 
     /** Cancels every timer, and starts none any more. The flows stay in the store, and an answer under way still counts. */

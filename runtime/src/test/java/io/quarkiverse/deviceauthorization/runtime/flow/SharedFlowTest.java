@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.deviceauthorization.AccessDeniedException;
 import io.quarkiverse.deviceauthorization.AuthorizationCancelledException;
+import io.quarkiverse.deviceauthorization.AuthorizationRequest;
 import io.quarkiverse.deviceauthorization.DeviceCodeExpiredException;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.PollResult;
@@ -243,6 +244,32 @@ class SharedFlowTest {
         here.time.advance(30);
 
         assertThat(waiting.getItem().accessToken().value()).isEqualTo("access-a");
+    }
+
+    @Test
+    @DisplayName("Promise 2: find a sign-in that a killed process has begun, as long as there is time for it")
+    void unfinished() {
+        here.server.lifespan = Duration.ofMinutes(2);
+        PendingAuthorization flow = here.start();
+        here.flows.start(FlowFixture.OWNER, AuthorizationRequest.builder().scopes("other").build()).await().indefinitely();
+        here.flows.start("neighbours", AuthorizationRequest.defaults()).await().indefinitely();
+
+        assertThat(unfinishedThere()).contains(flow);
+        here.time.advance(61);
+        assertThat(unfinishedThere()).isEmpty();
+    }
+
+    @Test
+    void aSignInThatHasEndedIsNotBegunAgain() {
+        here.server.answer(error(Meaning.DENIED, "access_denied"));
+        here.await(here.start());
+        here.time.advance(5);
+
+        assertThat(unfinishedThere()).isEmpty();
+    }
+
+    private Optional<PendingAuthorization> unfinishedThere() {
+        return there.unfinished(FlowFixture.OWNER).await().indefinitely();
     }
 
     private UniAssertSubscriber<Tokens> awaitThere(PendingAuthorization flow) {

@@ -1,0 +1,60 @@
+package io.quarkiverse.deviceauthorization.runtime;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Function;
+
+import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
+import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
+import io.quarkiverse.deviceauthorization.runtime.config.StoreKind;
+import io.quarkiverse.deviceauthorization.runtime.credentials.ProvidedText;
+import io.quarkiverse.deviceauthorization.runtime.store.ConfigurationDirectory;
+import io.quarkiverse.deviceauthorization.runtime.store.Encryption;
+import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
+import io.quarkiverse.deviceauthorization.store.FileAuthorizationStore;
+import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
+import io.quarkus.credentials.CredentialsProvider;
+
+/** Chooses the store of each client: what the configuration says, else a bean of the application, else memory. */
+final class Stores {
+
+    private final Optional<AuthorizationStore> bean;
+    private final String application;
+    private final Function<String, CredentialsProvider> credentials;
+
+    /** @param application the name of the application */
+    Stores(Optional<AuthorizationStore> bean, String application, Function<String, CredentialsProvider> credentials) {
+        this.bean = bean;
+        this.application = application;
+        this.credentials = credentials;
+    }
+
+    AuthorizationStore of(ClientSettings settings) {
+        ClientConfig.TokenKeeping tokens = settings.config().tokens();
+        Optional<StoreKind> kind = tokens.store();
+        if (kind.isEmpty() && bean.isPresent()) {
+            return bean.get();
+        }
+        return switch (kind.orElse(StoreKind.MEMORY)) {
+            case MEMORY -> new MemoryAuthorizationStore(Clock.systemUTC(), tokens.memory().maxOwners(),
+                    tokens.memory().idleTimeout());
+            case FILE -> new FileAuthorizationStore(tokens.file().directory().orElseGet(this::directory), encryption(settings),
+                    Clock.systemUTC());
+        };
+    }
+
+    private Path directory() {
+        return ConfigurationDirectory.of(application, System::getenv, System::getProperty);
+    }
+
+    private Optional<Encryption> encryption(ClientSettings settings) {
+        ClientConfig.TokenEncryption encryption = settings.config().tokens().encryption();
+        if (encryption.provider().name().isPresent()) {
+            ProvidedText key = new ProvidedText(settings, encryption.provider(), "tokens.encryption", "tokens.encryption.key",
+                    credentials);
+            return Optional.of(Encryption.withKeyFrom(key::get));
+        }
+        return encryption.key().map(Encryption::withKey);
+    }
+}

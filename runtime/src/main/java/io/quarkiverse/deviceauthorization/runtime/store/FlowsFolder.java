@@ -1,0 +1,99 @@
+package io.quarkiverse.deviceauthorization.runtime.store;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
+import io.quarkiverse.deviceauthorization.store.StoredFlow;
+
+/** The flows of one client. A flow is forgotten ten minutes after its codes ended, when the next one begins. */
+final class FlowsFolder extends Folder<StoredFlow> {
+
+    private static final Logger LOG = Logger.getLogger(FlowsFolder.class);
+    private static final Duration RETENTION = Duration.ofMinutes(10);
+    private static final String LEFT_BEHIND = SUFFIX + PrivateFiles.BESIDE;
+
+    /** When the flow of a file ends, which never changes: so that each file is read for it once. */
+    private final Map<Path, Instant> ends = new ConcurrentHashMap<>();
+
+    FlowsFolder(ClientDirectory directory) {
+        super(directory, "flows");
+    }
+
+    List<StoredFlow> findPending(StoredJson json, String owner) {
+        Instant now = directory.clock.instant();
+        return findAll(json).stream().filter(flow -> flow.pending().owner().equals(owner)
+                && flow.status() == StoredFlow.Status.PENDING && now.isBefore(flow.pending().expiresAt())).toList();
+    }
+
+    /** What keeps an old flow from being forgotten is no reason not to begin a new one. */
+    void forgetEnded(StoredJson json) {
+        List<Path> files = list(SUFFIX);
+        ends.keySet().retainAll(files);
+        for (Path file : files) {
+            try {
+                if (isOver(ends.computeIfAbsent(file, unknown -> end(json, unknown).orElse(null)))) {
+                    directory.exclusively(file, () -> {
+                        if (isOver(end(json, file).orElse(null))) {
+                            directory.files.delete(file);
+                        }
+                        return null;
+                    });
+                }
+            } catch (AuthorizationStoreException e) {
+                LOG.debugf("A flow is not forgotten: %s", e.getMessage());
+            }
+        }
+        list(LEFT_BEHIND).forEach(this::forgetLeftBehind);
+    }
+
+    private Optional<Instant> end(StoredJson json, Path file) {
+        return find(json, file).map(flow -> flow.pending().expiresAt());
+    }
+
+    private boolean isOver(Instant end) {
+        return end != null && end.isBefore(directory.clock.instant().minus(RETENTION));
+    }
+
+    /** A process that was killed while it wrote has left it. Whoever has the lock knows that nobody writes now. */
+    private void forgetLeftBehind(Path beside) {
+        String name = beside.getFileName().toString();
+        Path file = beside.resolveSibling(name.substring(0, name.length() - PrivateFiles.BESIDE.length()));
+        directory.exclusively(file, () -> {
+            directory.files.delete(beside);
+            return null;
+        });
+    }
+
+    @Override
+    StoredFlow parse(StoredJson json, String text, String place) throws BrokenContentException {
+        return json.readFlow(text, directory.client, place);
+    }
+
+    @Override
+    String write(StoredJson json, StoredFlow flow) {
+        return json.write(flow);
+    }
+
+    @Override
+    long version(StoredFlow flow) {
+        return flow.version();
+    }
+
+    @Override
+    String name(StoredFlow flow) {
+        return flow.pending().id();
+    }
+
+    @Override
+    String client(StoredFlow flow) {
+        return flow.pending().client();
+    }
+}

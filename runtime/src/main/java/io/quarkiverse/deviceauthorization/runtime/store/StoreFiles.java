@@ -1,0 +1,91 @@
+package io.quarkiverse.deviceauthorization.runtime.store;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
+import io.quarkiverse.deviceauthorization.store.StoredFlow;
+import io.quarkiverse.deviceauthorization.store.StoredTokens;
+
+/**
+ * The files of all clients. Everything here blocks, and throws an {@link AuthorizationStoreException} for what can't be read or
+ * written.
+ */
+public final class StoreFiles {
+
+    private record Client(ClientDirectory directory, TokensFolder tokens, FlowsFolder flows) {
+    }
+
+    private final Path directory;
+    private final InstantSource clock;
+    private final Disk disk;
+    private final Map<String, Client> clients = new ConcurrentHashMap<>();
+
+    /**
+     * @param directory where to keep the files; made when it is first needed
+     * @param clock tells when a flow can be forgotten
+     */
+    public StoreFiles(Path directory, InstantSource clock) {
+        this(directory, clock, new Disk());
+    }
+
+    StoreFiles(Path directory, InstantSource clock, Disk disk) {
+        this.directory = directory.toAbsolutePath().normalize();
+        this.clock = clock;
+        this.disk = disk;
+    }
+
+    private Client client(String name) {
+        return clients.computeIfAbsent(name, missing -> {
+            ClientDirectory made = new ClientDirectory(directory, missing, disk, clock);
+            return new Client(made, new TokensFolder(made), new FlowsFolder(made));
+        });
+    }
+
+    public Optional<StoredFlow> findFlow(StoredJson json, String client, String id) {
+        return client(client).flows.find(json, id);
+    }
+
+    public List<StoredFlow> findFlows(StoredJson json, String client, String owner) {
+        return client(client).flows.findPending(json, owner);
+    }
+
+    public boolean replaceFlow(StoredJson json, long expectedVersion, StoredFlow replacement) {
+        FlowsFolder flows = client(replacement.pending().client()).flows;
+        if (expectedVersion == 0) {
+            flows.forgetEnded(json);
+        }
+        return flows.replace(json, replacement.pending().id(), expectedVersion, Optional.of(replacement));
+    }
+
+    public Optional<StoredTokens> findTokens(StoredJson json, String client, String owner) {
+        return client(client).tokens.find(json, owner).map(StoredJson.Owned::stored);
+    }
+
+    public boolean replaceTokens(StoredJson json, String client, String owner, long expectedVersion,
+            Optional<StoredTokens> replacement) {
+        return client(client).tokens.replace(json, owner, expectedVersion,
+                replacement.map(stored -> new StoredJson.Owned(client, owner, stored)));
+    }
+
+    public Set<String> findOwners(StoredJson json, String client) {
+        return client(client).tokens.findAll(json).stream().map(StoredJson.Owned::owner).collect(Collectors.toSet());
+    }
+
+    /** @return what gives the lease back, any number of times; empty when somebody else has it */
+    public Optional<Runnable> leaseRefresh(String client, String owner) {
+        return client(client).directory.lease(owner);
+    }
+
+    /** Shows where the files are. */
+    @Override
+    public String toString() {
+        return directory.toString();
+    }
+}

@@ -1,0 +1,97 @@
+package io.quarkiverse.deviceauthorization.runtime.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
+import io.smallrye.mutiny.Uni;
+
+@DisplayName("The encryption of what is stored")
+class EncryptionTest {
+
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+    private static final EncryptionKey KEY = EncryptionKey.of(SECRET);
+
+    @Test
+    @DisplayName("shows nothing of what it encrypts, and never encrypts the same twice")
+    void hidden() throws Exception {
+        StoredJson json = new StoredJson(Optional.of(KEY));
+        String text = json.write("tv", "alice", Samples.wholeTokens());
+        assertThat(text).contains("\"format\" : 1", "\"jwe\" : \"").doesNotContain("access", "alice", "tv", "Bearer", SECRET);
+        assertThat(json.write("tv", "alice", Samples.wholeTokens())).isNotEqualTo(text);
+        assertThat(new String(java.util.Base64.getUrlDecoder().decode(KEY.encrypt("x").split("\\.")[0])))
+                .startsWith("{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"kid\":\"");
+    }
+
+    @Test
+    @DisplayName("wants a key of 32 characters")
+    void tooShort() {
+        assertThatThrownBy(() -> Encryption.withKey("s3cret")).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The key to encrypt tokens with has 6 characters, and 32 are the least. Make one with:"
+                        + " openssl rand -base64 32");
+        assertThat(Encryption.withKey(SECRET).isKnown()).isTrue();
+    }
+
+    @Test
+    @DisplayName("tells another key from a text that was damaged")
+    void otherKey() {
+        String encrypted = KEY.encrypt("text");
+        assertThatThrownBy(() -> EncryptionKey.of(SECRET + "x").decrypt(encrypted, "tv", "/x/alice.json"))
+                .isInstanceOf(AuthorizationStoreException.class)
+                .hasMessage("/x/alice.json was encrypted with another key, and is left as it is. Set"
+                        + " quarkus.device-authorization.\"tv\".tokens.encryption.key (or what"
+                        + " quarkus.device-authorization.\"tv\".tokens.encryption.provider.name knows) to that key, or move the"
+                        + " file away to sign in again");
+        String[] parts = encrypted.split("\\.");
+        parts[3] = (parts[3].charAt(0) == 'A' ? 'B' : 'A') + parts[3].substring(1);
+        assertThatThrownBy(() -> KEY.decrypt(String.join(".", parts), "tv", "/x/alice.json"))
+                .isInstanceOf(BrokenContentException.class)
+                .hasMessage("it was encrypted with this key, and changed since then");
+    }
+
+    @Test
+    @DisplayName("can't be done without a key, and says which one to set")
+    void noKey() {
+        String text = new StoredJson(Optional.of(KEY)).write("<default>", "alice", Samples.wholeTokens());
+        assertThatThrownBy(() -> new StoredJson(Optional.empty()).readTokens(text, "<default>", "/x/alice.json"))
+                .isInstanceOf(AuthorizationStoreException.class).hasMessage("/x/alice.json is encrypted. Set"
+                        + " quarkus.device-authorization.tokens.encryption.key to the key that it was encrypted with");
+    }
+
+    @Test
+    @DisplayName("that is not wanted is not switched off for what was written without it")
+    void plainBefore() throws Exception {
+        String plain = new StoredJson(Optional.empty()).write("tv", "alice", Samples.wholeTokens());
+        assertThat(new StoredJson(Optional.of(KEY)).readTokens(plain, "tv", "it").stored()).isEqualTo(Samples.wholeTokens());
+    }
+
+    @Test
+    @DisplayName("asks for its key until it has one, and then no more")
+    void provided() throws Exception {
+        List<Uni<String>> answers = new ArrayList<>(List.of(Uni.createFrom().failure(new IllegalStateException("away")),
+                Uni.createFrom().item("short"), Uni.createFrom().item(SECRET)));
+        Encryption encryption = Encryption.withKeyFrom(() -> answers.remove(0));
+        assertThat(encryption.isKnown()).isFalse();
+        assertThatThrownBy(() -> key(encryption)).isInstanceOf(AuthorizationStoreException.class)
+                .hasMessage("The key to encrypt tokens with can't be had: away");
+        assertThatThrownBy(() -> key(encryption)).isInstanceOf(AuthorizationStoreException.class)
+                .hasMessageContaining("has 5 characters, and 32 are the least");
+        assertThat(key(encryption).decrypt(KEY.encrypt("text"), "tv", "it")).isEqualTo("text");
+        assertThat(key(encryption)).isSameAs(key(encryption));
+        assertThat(encryption.isKnown()).isTrue();
+        assertThat(answers).isEmpty();
+        assertThat(key(encryption).toString()).doesNotContain(SECRET);
+    }
+
+    private static EncryptionKey key(Encryption encryption) {
+        return encryption.key().await().atMost(Duration.ofSeconds(5));
+    }
+}
