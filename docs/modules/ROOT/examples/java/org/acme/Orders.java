@@ -1,7 +1,10 @@
 package org.acme;
 
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,6 +52,23 @@ public class Orders {
                 .ifPresent(proof -> request.header("DPoP", proof));
         // end::dpop[]
         return request.build();
+    }
+
+    public HttpResponse<String> orders(HttpClient http) throws IOException, InterruptedException {
+        // tag::refused[]
+        Tokens tokens = deviceAuthorization.tokens();
+        HttpResponse<String> response = call(http, tokens);
+        if (response.statusCode() == 401) {
+            response = call(http, deviceAuthorization.refresh(tokens)); // <1>
+        }
+        // end::refused[]
+        return response;
+    }
+
+    private static HttpResponse<String> call(HttpClient http, Tokens tokens) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://api.example.com/orders"))
+                .header("Authorization", tokens.authorizationHeader()).build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     public String subject() {

@@ -25,4 +25,17 @@ public class Stories {
         }
     }
     // end::tokens[]
+
+    public void endOfSeason(String account) {
+        // tag::owners[]
+        yoto.forOwner(account).logout(); // <1>
+
+        int signedIn = yoto.owners().size(); // <2>
+
+        yoto.logoutAll(); // <3>
+        // end::owners[]
+        if (signedIn == 0) {
+            throw new IllegalStateException("Nobody was signed in");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package io.quarkiverse.deviceauthorization.runtime;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -101,8 +102,26 @@ public final class Client {
         });
     }
 
-    void close() {
+    /** Starts nothing any more. */
+    void stop() {
         flows.stop();
+    }
+
+    /**
+     * Lets go of the server, once what is under way has ended: an answer that is not heard may be the only copy of tokens.
+     *
+     * @param end until when that is waited for, by {@link System#nanoTime()}
+     */
+    void close(long end) {
+        try {
+            boolean quiet = flows.underWay().awaitEnd(Duration.ofNanos(end - System.nanoTime()))
+                    && tokens.underWay().awaitEnd(Duration.ofNanos(end - System.nanoTime()));
+            if (!quiet) {
+                LOG.debugf("The server of '%s' has not answered in time, and is not waited for", settings.name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         try {
             restClient.close();
         } catch (Exception e) {

@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +37,9 @@ import io.vertx.core.Vertx;
 /** The clients of the application, each made when it is first used. */
 @Singleton
 public class DeviceAuthorizationClients {
+
+    /** How long a stop waits for answers that are under way. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final DeviceAuthorizationRuntimeConfig config;
     private final TlsConfigurationRegistry tls;
@@ -103,6 +107,8 @@ public class DeviceAuthorizationClients {
 
     @PreDestroy
     void close() {
-        clients.values().forEach(Client::close);
+        clients.values().forEach(Client::stop);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        clients.values().forEach(client -> client.close(end));
     }
 }

@@ -88,12 +88,12 @@ final class FlowRequest {
                 failed.accept(flows.refusal().noAnswer(time));
             }
         })));
-        attempt.started(Uni.createFrom().deferred(() -> prepared(flow).send())
+        attempt.started(flows.underWay().count(Uni.createFrom().deferred(() -> prepared(flow).send())
                 .onTermination().invoke(attempt::ended)
-                .subscribe().with(answered, problem -> {
-                    if (!attempt.isLate()) {
-                        failed.accept(problem);
-                    }
+                .onItem().invoke(answered)
+                .onFailure(problem -> !attempt.isLate()).invoke(failed))
+                .subscribe().with(answer -> {
+                }, problem -> {
                 }));
     }
 

@@ -31,6 +31,7 @@ import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
+import io.quarkiverse.deviceauthorization.runtime.protocol.UnderWay;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.FlowBinding;
@@ -55,6 +56,7 @@ public final class Flows {
     private final Timer timer;
     private final Consumer<DeviceAuthorizationEvent> events;
     private final Refusal refusal;
+    private final UnderWay underWay = new UnderWay();
     private volatile boolean stopped;
 
     /** The flows that have not ended, and the same by their end, to let go of those that nobody asks for any more. */
@@ -163,6 +165,11 @@ public final class Flows {
         active.values().forEach(flow -> flow.stop(why));
         active.clear();
         byEnd.clear();
+    }
+
+    /** @return the requests that have not been answered, and the answers that have not been stored */
+    public UnderWay underWay() {
+        return underWay;
     }
 
     boolean isStopped() {

@@ -239,7 +239,7 @@ final class Polling {
     }
 
     private void subscribe(Uni<Void> work) {
-        work.subscribe().with(nothing -> {
+        flows.underWay().count(work).subscribe().with(nothing -> {
         }, this::unexpected);
     }
 }

@@ -52,13 +52,14 @@ final class RefreshAttempt {
     }
 
     Uni<Tokens> refresh(StoredTokens old) {
-        return vault.store.shared() ? takeTurn(old, LOOK) : ask(old).onItem().transformToUni(this::orWhatIsStored);
+        return vault.store.shared() ? takeTurn(old, LOOK)
+                : vault.underWay.count(ask(old)).onItem().transformToUni(this::orWhatIsStored);
     }
 
     private Uni<Tokens> takeTurn(StoredTokens old, Duration look) {
         return vault.store.leaseRefresh(vault.client, owner.name(), vault.policy.lease()).onItem()
                 .transformToUni(taken -> taken.isEmpty() ? waitForOther(old, look)
-                        : holding(taken.get(), old).onItem().transformToUni(this::orWhatIsStored));
+                        : vault.underWay.count(holding(taken.get(), old)).onItem().transformToUni(this::orWhatIsStored));
     }
 
     private Uni<Tokens> orWhatIsStored(Optional<Tokens> refreshed) {

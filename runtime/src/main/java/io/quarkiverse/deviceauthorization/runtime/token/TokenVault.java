@@ -17,6 +17,7 @@ import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.protocol.AuthorizationServer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeferredStore;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
+import io.quarkiverse.deviceauthorization.runtime.protocol.UnderWay;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -34,6 +35,7 @@ public final class TokenVault {
     final InstantSource clock;
     final Timer timer;
     final Consumer<DeviceAuthorizationEvent> events;
+    final UnderWay underWay = new UnderWay();
 
     private final Map<String, Remembered> owners = new ConcurrentHashMap<>();
     private final ReferenceQueue<OwnerTokens> unused = new ReferenceQueue<>();
@@ -79,6 +81,11 @@ public final class TokenVault {
             return new Remembered(created, name, unused);
         });
         return result[0];
+    }
+
+    /** @return the refreshes that have not been answered, and the answers that have not been stored */
+    public UnderWay underWay() {
+        return underWay;
     }
 
     /** @return the owners that have tokens */

@@ -260,6 +260,25 @@ class SharedFlowTest {
     }
 
     @Test
+    @DisplayName("Promise 2: an application that stops waits for what is under way, until it is stored")
+    void stopsWithAnAnswerUnderWay() throws InterruptedException {
+        List<UniEmitter<? super TokenAnswer>> late = new ArrayList<>();
+        here.server.answer(Uni.createFrom().emitter(late::add));
+        here.await(here.start());
+        assertThat(here.flows.underWay().awaitEnd(Duration.ZERO)).as("before").isTrue();
+        here.time.advance(5);
+        here.flows.stop();
+        assertThat(here.flows.underWay().awaitEnd(Duration.ZERO)).as("asking").isFalse();
+        store.tokensHang = true;
+        late.get(0).complete(here.server.granted("a"));
+        assertThat(here.flows.underWay().awaitEnd(Duration.ZERO)).as("storing").isFalse();
+        store.release();
+
+        assertThat(here.flows.underWay().awaitEnd(Duration.ZERO)).as("stored").isTrue();
+        assertThat(stored()).isPresent();
+    }
+
+    @Test
     void aSignInThatHasEndedIsNotBegunAgain() {
         here.server.answer(error(Meaning.DENIED, "access_denied"));
         here.await(here.start());
