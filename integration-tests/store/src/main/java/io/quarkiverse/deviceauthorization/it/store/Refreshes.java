@@ -8,11 +8,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Scanner;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import io.quarkiverse.deviceauthorization.AuthorizationRequiredException;
 import io.quarkiverse.deviceauthorization.DeviceAuthorization;
 import io.quarkiverse.deviceauthorization.Tokens;
 
@@ -26,12 +28,28 @@ final class Refreshes {
     }
 
     void oneAfterTheOther(int times) {
-        Output.line("ready");
         Tokens tokens = deviceAuthorization.tokens();
         tell("found", tokens);
         for (int i = 0; i < times; i++) {
             tokens = deviceAuthorization.refresh(tokens);
             tell("refreshed", tokens);
+        }
+    }
+
+    /**
+     * Until this process is killed. When nobody is signed in any more, it says so, and waits for a line: who may sign in now.
+     */
+    void withoutEnd() {
+        Scanner input = new Scanner(System.in, StandardCharsets.UTF_8);
+        while (true) {
+            Output.line("ready");
+            try {
+                oneAfterTheOther(Integer.MAX_VALUE);
+            } catch (AuthorizationRequiredException problem) {
+                Output.line("lost", problem.getMessage());
+                input.nextLine();
+                deviceAuthorization.login();
+            }
         }
     }
 

@@ -65,6 +65,7 @@ public class StoreApplication implements QuarkusApplication {
             case "login" -> Output.line("tokens", deviceAuthorization.login());
             case "tokens" -> Output.line("tokens", deviceAuthorization.tokens());
             case "refresh" -> refreshes.oneAfterTheOther(Integer.parseInt(arguments[1]));
+            case "refresh-without-end" -> refreshes.withoutEnd();
             case "refresh-at-once" -> refreshes.atOnce(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
             case "owners" -> Output.line("owners", deviceAuthorization.owners());
             case "logout" -> deviceAuthorization.logout();

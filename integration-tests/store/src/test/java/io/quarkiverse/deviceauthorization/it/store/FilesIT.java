@@ -75,7 +75,8 @@ class FilesIT {
         assertThat(home).doesNotExist();
 
         program.signIn(server);
-        assertThat(new StoredFiles(home.resolve(".config").resolve("store-test")).read()).as("tokens below .config").isPresent();
+        assertThat(new StoredFiles(home.resolve(".config").resolve("store-test")).read()).as("tokens below .config")
+                .isPresent();
     }
 
     @Test

@@ -62,13 +62,14 @@ class KillIT {
         Map<String, List<String>> found = new HashMap<>();
         victim.runs().forEach((name, run) -> found.put(name, run.told("found")));
         for (Kill kill : victim.kills()) {
-            kill.after().filter(stored -> stored.refreshStarted().isPresent()).map(StoredRefresh::refreshToken).ifPresent(token -> {
-                String next = victim.after(kill.run());
-                assertThat(victim.journal().by(next).stream().limit(1).map(refresh -> refresh.spent))
-                        .as("what the process after %s refreshed first", kill.run()).allMatch(token::equals);
-                assertThat(found.get(next)).as("what the process after %s found", kill.run())
-                        .noneMatch(line -> line.endsWith(Journal.digest(token)));
-            });
+            kill.after().filter(stored -> stored.refreshStarted().isPresent()).map(StoredRefresh::refreshToken)
+                    .ifPresent(token -> {
+                        String next = victim.after(kill.run());
+                        assertThat(victim.journal().by(next).stream().limit(1).map(refresh -> refresh.spent))
+                                .as("what the process after %s refreshed first", kill.run()).allMatch(token::equals);
+                        assertThat(found.get(next)).as("what the process after %s found", kill.run())
+                                .noneMatch(line -> line.endsWith(Journal.digest(token)));
+                    });
         }
     }
 
@@ -79,7 +80,9 @@ class KillIT {
         return moments;
     }
 
-    /** From when the server has spent a refresh token until the program has stored the one that came for it, in microseconds. */
+    /**
+     * From when the server has spent a refresh token until the program has stored the one that came for it, in microseconds.
+     */
     private static List<Long> windows(Victim victim) {
         List<Long> windows = new ArrayList<>();
         victim.runs().forEach((name, run) -> {

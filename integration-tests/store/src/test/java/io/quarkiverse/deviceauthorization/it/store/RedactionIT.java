@@ -68,13 +68,13 @@ class RedactionIT {
         server.script().dropConnection();
         run(program, 1, "refresh", "1");
         server.script().answer(Endpoint.TOKEN, 400, "application/json", "{\"error\":\"invalid_grant\"}");
-        assertThat(run(program, Run.AUTHORIZATION_REQUIRED, "refresh", "1").output()).contains("event RefreshRejected");
+        run(program, Run.AUTHORIZATION_REQUIRED, "refresh", "1");
 
         String[] denied = run(program, 0, "start").told("started").get(0).split(" ");
         server.script().deny(denied[1]);
-        assertThat(run(program, 1, "await", denied[0]).output()).contains("event Denied");
+        run(program, 1, "await", denied[0]);
         server.script().approve("alice");
-        assertThat(run(program, 0, "login").output()).contains("event Approved");
+        run(program, 0, "login");
         secrets.addPrivateKeys(files);
         run(program, 0, "logout");
         assertThat(server.counters().revocations()).as("revoked tokens").isPositive();

@@ -4,10 +4,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -54,20 +58,42 @@ final class Run {
         return thread;
     }
 
-    /** Waits for the next line of standard output that begins with these words, and returns the rest of it. */
-    String next(String words) {
+    /** Waits for the next line of standard output that begins with this word, and returns the rest of it. */
+    String next(String word) {
+        return nextOf(word).substring(word.length()).trim();
+    }
+
+    /** Waits for the next line of standard output that begins with one of these words. */
+    String nextOf(String... words) {
+        return next(Duration.ofSeconds(PATIENCE_SECONDS), words).orElseThrow(
+                () -> new AssertionError("The process told nothing of " + List.of(words) + ":\n" + output()));
+    }
+
+    /** The same, for no longer than that; empty also when the process ends first. */
+    Optional<String> next(Duration atMost, String... words) {
+        long deadline = System.nanoTime() + atMost.toNanos();
         try {
             while (true) {
-                String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                String line = lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (line == null || line.equals(END)) {
-                    throw new AssertionError("The process told no '" + words + "':\n" + output());
+                    return Optional.empty();
                 }
-                if (line.startsWith(words)) {
-                    return line.substring(words.length()).trim();
+                if (Arrays.stream(words).anyMatch(line::startsWith)) {
+                    return Optional.of(line);
                 }
             }
         } catch (InterruptedException e) {
             throw interrupted(e);
+        }
+    }
+
+    /** Writes a line to its standard input. */
+    void tell(String line) {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The process reads nothing any more:\n" + output(), e);
         }
     }
 

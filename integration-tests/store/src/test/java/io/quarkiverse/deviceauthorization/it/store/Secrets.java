@@ -34,7 +34,8 @@ final class Secrets implements ExchangeListener {
     public void received(ReceivedRequest request) {
         SENT.forEach(name -> request.parameter(name).ifPresent(value -> add(name, value)));
         request.header("DPoP").ifPresent(proof -> add("DPoP proof", proof));
-        request.header("Authorization").ifPresent(value -> add("Authorization header", value.substring(value.indexOf(' ') + 1)));
+        request.header("Authorization")
+                .ifPresent(value -> add("Authorization header", value.substring(value.indexOf(' ') + 1)));
     }
 
     @Override

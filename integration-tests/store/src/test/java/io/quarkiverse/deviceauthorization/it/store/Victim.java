@@ -23,9 +23,9 @@ import io.quarkiverse.deviceauthorization.it.store.StoredFiles.StoredRefresh;
  */
 final class Victim implements AutoCloseable {
 
-    private static final String ENDLESS = "1000000";
     private static final Duration LONGEST_LIFE = Duration.ofMillis(300);
     private static final Duration AFTER_ANSWER = Duration.ofMillis(12);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int FIRST_REFRESHES = 4;
 
     private final Journal journal = new Journal();
@@ -37,8 +37,6 @@ final class Victim implements AutoCloseable {
     private final List<Kill> kills = new ArrayList<>();
     private final Map<String, Run> runs = new LinkedHashMap<>();
     private final List<Kill> losses = new ArrayList<>();
-    private int started;
-    private Optional<StoredRefresh> stored = Optional.empty();
 
     /**
      * @param leeway for how long the server accepts a refresh token that was spent
@@ -52,6 +50,7 @@ final class Victim implements AutoCloseable {
         Path directory = Directories.fresh("kill-" + name);
         this.files = new StoredFiles(directory);
         this.program = Program.at(server).in(directory).with(Program.PREFIX + "polling.min-interval", "100ms")
+                .with(Program.PREFIX + "polling.default-interval", "100ms")
                 // Nothing but what is needed for a refresh: a process is to live through as many as it can
                 .with(Program.PREFIX + "scopes", "offline_access").with(Program.PREFIX + "discovery-enabled", "false")
                 .with(Program.PREFIX + "token-path", Endpoint.TOKEN.path())
@@ -65,29 +64,23 @@ final class Victim implements AutoCloseable {
 
     /** Kills this many processes, and lets a last one go on undisturbed. */
     void suffer(int times) {
-        signIn();
+        program.signIn(server);
         while (kills.size() < times) {
             killOne();
         }
         journal.set(new Journal.Trap() {
         });
-        Run last = start("refresh", "3");
-        if (last.exitCode() == Run.AUTHORIZATION_REQUIRED) {
-            lost(last);
-            last = start("refresh", "3");
+        Run last = start();
+        if (last.nextOf("lost", "found").startsWith("lost")) {
+            signIn(last);
         }
-        assertThat(last.exitCode()).as("exit code of the last process, which told:%n%s", last.output()).isZero();
+        last.next("refreshed");
+        last.kill();
     }
 
-    private void signIn() {
-        program.signIn(server);
-        stored = files.read();
-        assertThat(stored).as("what is stored after signing in").isPresent();
-    }
-
-    private Run start(String... arguments) {
-        String run = runName(++started);
-        Run process = program.with(Program.PREFIX + "headers." + Journal.RUN_HEADER, run).start(arguments);
+    private Run start() {
+        String run = runName(runs.size() + 1);
+        Run process = program.with(Program.PREFIX + "headers." + Journal.RUN_HEADER, run).start("refresh-without-end");
         runs.put(run, process);
         return process;
     }
@@ -97,30 +90,33 @@ final class Victim implements AutoCloseable {
     }
 
     private void killOne() {
-        Ending ending = new Ending(runName(started + 1));
+        String run = runName(runs.size() + 1);
+        Optional<StoredRefresh> before = files.read();
+        Ending ending = new Ending(run);
         journal.set(ending);
-        Run run = start("refresh", ENDLESS);
-        int exitCode = ending.of(run);
-        if (exitCode == Run.AUTHORIZATION_REQUIRED) {
-            lost(run);
-            return;
-        }
-        assertThat(ending.micros).as("when the process was killed that ended with exit code %s and told:%n%s", exitCode,
-                run.output()).isPositive();
-        Optional<StoredRefresh> left = files.read();
-        kills.add(new Kill(runName(started), ending.micros, stored, left));
-        stored = left;
+        Run process = start();
+        int exitCode = ending.of(process);
+        assertThat(ending.micros).as("when %s was killed, which ended with exit code %s and told:%n%s", run, exitCode,
+                process.output()).isPositive();
+        kills.add(new Kill(run, ending.micros, before, files.read()));
     }
 
     /** A process says that a person is needed: right, if one before it was killed with an answer that it could not store. */
-    private void lost(Run run) {
-        assertThat(run.output()).as("what a process says that has lost its sign-in").containsAnyOf(
-                "no longer accepts the refresh token", "Nobody is signed in");
+    private void signIn(Run run) {
+        String token = lastStored();
         losses.add(kills.stream().filter(kill -> kill.lostAnswer(journal) && !losses.contains(kill))
-                .filter(kill -> stored.isEmpty() || stored.get().refreshToken().equals(kill.after().get().refreshToken()))
-                .reduce((first, second) -> second).orElseThrow(() -> new AssertionError("A process has lost its sign-in although "
-                        + "none before it was killed between the server's answer and its storage:\n" + run.output())));
-        signIn();
+                .filter(kill -> kill.after().get().refreshToken().equals(token)).findFirst()
+                .orElseThrow(() -> new AssertionError("A process has lost its sign-in although none before it was killed"
+                        + " between the server's answer and its storage:\n" + run.output())));
+        server.script().approve("alice");
+        run.tell("Somebody is here to sign in");
+        run.next("found");
+    }
+
+    /** A process may have been killed after it had forgotten the tokens, and before it said so. */
+    private String lastStored() {
+        return kills.stream().flatMap(kill -> kill.after().stream()).reduce((first, second) -> second).orElseThrow()
+                .refreshToken();
     }
 
     Journal journal() {
@@ -166,19 +162,30 @@ final class Victim implements AutoCloseable {
             this.name = name;
         }
 
-        /** Waits for the end of this process, which is killed if this is not for the server to do. */
+        /** Waits for the end of this process, which is killed here if that is not for the server to do. */
         private int of(Run started) {
             run.complete(started);
-            if (kind == Kind.AT_ANY_TIME) {
+            boolean anyTime = kind == Kind.AT_ANY_TIME;
+            if (anyTime) {
                 started.next("ready");
-                after(LONGEST_LIFE);
+            }
+            Optional<String> lost = started.next(anyTime ? share(LONGEST_LIFE) : PATIENCE, "lost");
+            lost.ifPresent(message -> {
+                assertThat(message).as("what %s says, which has lost its sign-in", name).containsAnyOf(
+                        "no longer accepts the refresh token", "Nobody is signed in");
+                signIn(started);
+            });
+            if (anyTime) {
+                if (lost.isPresent()) {
+                    LockSupport.parkNanos(share(LONGEST_LIFE).toNanos());
+                }
+                now();
             }
             return started.exitCode();
         }
 
-        private void after(Duration most) {
-            LockSupport.parkNanos((long) (delay * most.toNanos()));
-            now();
+        private Duration share(Duration most) {
+            return Duration.ofNanos((long) (delay * most.toNanos()));
         }
 
         private void now() {
@@ -196,7 +203,8 @@ final class Victim implements AutoCloseable {
         @Override
         public void answered(String by, int count) {
             if (kind == Kind.ANSWER_LEAVES && by.equals(name) && count == number) {
-                after(AFTER_ANSWER);
+                LockSupport.parkNanos(share(AFTER_ANSWER).toNanos());
+                now();
             }
         }
     }
