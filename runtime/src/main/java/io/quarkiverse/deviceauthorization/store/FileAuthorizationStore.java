@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -72,6 +73,7 @@ public final class FileAuthorizationStore implements AuthorizationStore {
     /** The operating system notices when a process ends, so a lease is held until it is released, however long that takes. */
     @Override
     public Uni<Optional<RefreshLease>> leaseRefresh(String client, String owner, Duration atMost) {
+        Objects.requireNonNull(atMost, "atMost");
         Consumer<Optional<RefreshLease>> unwanted = lease -> lease
                 .ifPresent(taken -> taken.release().subscribe().with(done -> {
                 }, problem -> {

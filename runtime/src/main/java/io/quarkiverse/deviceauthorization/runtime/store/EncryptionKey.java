@@ -96,7 +96,7 @@ public final class EncryptionKey {
         }
         throw new AuthorizationStoreException(place + " was encrypted with another key, and is left as it is. Set "
                 + ConfigKeys.key(client, CONFIG) + " (or what " + ConfigKeys.key(client, "tokens.encryption.provider.name")
-                + " knows) to that key, or move the file away to sign in again", null);
+                + " knows) to that key, or move it away to sign in again", null);
     }
 
     private JsonWebEncryption jwe() {

@@ -7,9 +7,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+
+import org.jboss.logging.Logger;
 
 import io.smallrye.mutiny.Uni;
 
@@ -20,6 +23,7 @@ import io.smallrye.mutiny.Uni;
  */
 public final class FileExecutor implements Executor {
 
+    private static final Logger LOG = Logger.getLogger(FileExecutor.class);
     private static final int AT_A_TIME = 4;
     private static final Duration IDLE = Duration.ofSeconds(5);
 
@@ -43,89 +47,52 @@ public final class FileExecutor implements Executor {
 
     /**
      * @param work what to do when somebody wants the result
-     * @param unwanted takes the result when nobody wants it any more
+     * @param unwanted takes the result when nobody waits for it any more
      * @return the result, or what the work throws
      */
     public <T> Uni<T> run(Supplier<T> work, Consumer<T> unwanted) {
         return Uni.createFrom().emitter(emitter -> {
-            Delivery<T> delivery = new Delivery<>(unwanted);
-            emitter.onTermination(delivery::terminated);
+            AtomicBoolean ended = new AtomicBoolean();
+            emitter.onTermination(() -> ended.set(true));
             submit(() -> {
-                Runnable told;
                 try {
                     T result = work.get();
-                    told = () -> delivery.deliver(result, emitter::complete);
+                    return ended.get() ? () -> unwanted.accept(result) : () -> emitter.complete(result);
                 } catch (Throwable e) {
-                    told = () -> emitter.fail(e);
+                    return () -> emitter.fail(e);
                 }
-                return told;
             });
         });
     }
 
     private synchronized void submit(Supplier<Runnable> task) {
-        Runnable counted = () -> {
+        waiting.add(() -> {
             Thread.interrupted(); // what a caller did to this thread before is no matter of this work, and would close its files
             Runnable told;
             try {
                 told = task.get();
             } finally {
-                next();
+                finished();
             }
             told.run();
-        };
-        if (working < AT_A_TIME) {
+        });
+        start();
+    }
+
+    private void start() {
+        while (working < AT_A_TIME && !waiting.isEmpty()) {
+            threads.execute(waiting.peek()); // throws when there can't be another thread, and then it waits on
+            waiting.remove();
             working++;
-            threads.execute(counted);
-        } else {
-            waiting.add(counted);
         }
     }
 
-    private synchronized void next() {
-        Runnable first = waiting.poll();
-        if (first == null) {
-            working--;
-        } else {
-            threads.execute(first);
-        }
-    }
-
-    /** Hands a result to whoever waits for it, or gives it back when nobody does any more. */
-    private static final class Delivery<T> {
-
-        private final Consumer<T> unwanted;
-        private Thread deliverer;
-        private T result;
-        private boolean cancelled;
-
-        private Delivery(Consumer<T> unwanted) {
-            this.unwanted = unwanted;
-        }
-
-        private void deliver(T made, Consumer<T> receiver) {
-            boolean tooLate;
-            synchronized (this) {
-                deliverer = Thread.currentThread();
-                result = made;
-                tooLate = cancelled;
-            }
-            (tooLate ? unwanted : receiver).accept(made);
-        }
-
-        /** Is called when the result has been received as well, but then by the one who delivers it. */
-        private void terminated() {
-            T late;
-            synchronized (this) {
-                if (deliverer == Thread.currentThread()) {
-                    return;
-                }
-                cancelled = true;
-                late = deliverer == null ? null : result;
-            }
-            if (late != null) {
-                unwanted.accept(late); // cancelled in the very moment in which it would have been received
-            }
+    private synchronized void finished() {
+        working--;
+        try {
+            start();
+        } catch (OutOfMemoryError e) {
+            LOG.warnf("There can't be another thread for files, and who needs one has to wait: %s", e.getMessage());
         }
     }
 }

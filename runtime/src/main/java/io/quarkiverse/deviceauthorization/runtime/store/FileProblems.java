@@ -14,6 +14,8 @@ import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
 /** What an operating system says about files, as a sentence with a cure. */
 final class FileProblems {
 
+    private static final String FULL = "the disk is full. What was stored before is still there. Free some space";
+
     /** As much as the text of one owner may need; less is a full disk, in whatever language the system says so. */
     private static final long LITTLE_SPACE = 64 * 1024;
 
@@ -33,14 +35,16 @@ final class FileProblems {
         String lower = said.toLowerCase(Locale.ROOT);
         if (lower.contains("read-only file system")) {
             return "the file system is read-only. Set tokens.file.directory to a directory that this program can write";
-        } else if (lower.contains("no space left") || lower.contains("quota exceeded") || isFull(what, path)) {
-            return "the disk is full. What was stored before is still there. Free some space";
+        } else if (lower.contains("no space left") || lower.contains("quota exceeded")) {
+            return FULL;
         } else if (problem instanceof AccessDeniedException) {
             return "permission denied. Give this user access to it, or set tokens.file.directory to another directory";
         } else if (problem instanceof NotDirectoryException || problem instanceof FileAlreadyExistsException
                 || lower.contains("not a directory")) {
             return "there is a file where a directory has to be. Move that file away, or set tokens.file.directory to another"
                     + " directory";
+        } else if (isFull(what, path)) {
+            return FULL;
         }
         return said + ". Look after the file system, or set tokens.file.directory to a directory on another one";
     }

@@ -3,9 +3,11 @@ package io.quarkiverse.deviceauthorization.runtime.store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jboss.logging.Logger;
@@ -33,25 +35,36 @@ final class FlowsFolder extends Folder<StoredFlow> {
                 && flow.status() == StoredFlow.Status.PENDING && now.isBefore(flow.pending().expiresAt())).toList();
     }
 
-    /** What keeps an old flow from being forgotten is no reason not to begin a new one. */
     void forgetEnded(StoredJson json) {
-        List<Path> files = list(SUFFIX);
+        Set<Path> files = new HashSet<>(list(SUFFIX));
         ends.keySet().retainAll(files);
-        for (Path file : files) {
-            try {
-                if (isOver(ends.computeIfAbsent(file, unknown -> end(json, unknown).orElse(null)))) {
-                    directory.exclusively(file, () -> {
-                        if (isOver(end(json, file).orElse(null))) {
-                            directory.files.delete(file);
-                        }
-                        return null;
-                    });
-                }
-            } catch (AuthorizationStoreException e) {
-                LOG.debugf("A flow is not forgotten: %s", e.getMessage());
-            }
+        files.forEach(file -> ifPossible(() -> forgetIfOver(json, file)));
+        list(LEFT_BEHIND).forEach(beside -> ifPossible(() -> forgetLeftBehind(beside)));
+    }
+
+    /** What keeps an old flow from being forgotten is no reason not to begin a new one. */
+    private static void ifPossible(Runnable forget) {
+        try {
+            forget.run();
+        } catch (AuthorizationStoreException e) {
+            LOG.debugf("A flow is not forgotten: %s", e.getMessage());
         }
-        list(LEFT_BEHIND).forEach(this::forgetLeftBehind);
+    }
+
+    private void forgetIfOver(StoredJson json, Path file) {
+        Instant known = ends.get(file);
+        if (known == null) {
+            known = end(json, file).orElse(Instant.MAX);
+            ends.put(file, known);
+        }
+        if (isOver(known)) {
+            directory.exclusively(file, () -> {
+                if (end(json, file).filter(this::isOver).isPresent()) {
+                    directory.files.delete(file);
+                }
+                return null;
+            });
+        }
     }
 
     private Optional<Instant> end(StoredJson json, Path file) {
@@ -59,7 +72,7 @@ final class FlowsFolder extends Folder<StoredFlow> {
     }
 
     private boolean isOver(Instant end) {
-        return end != null && end.isBefore(directory.clock.instant().minus(RETENTION));
+        return end.isBefore(directory.clock.instant().minus(RETENTION));
     }
 
     /** A process that was killed while it wrote has left it. Whoever has the lock knows that nobody writes now. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,11 +50,11 @@ public final class StoreFiles {
     }
 
     public Optional<StoredFlow> findFlow(StoredJson json, String client, String id) {
-        return client(client).flows.find(json, id);
+        return client(client).flows.find(json, Objects.requireNonNull(id, "id"));
     }
 
     public List<StoredFlow> findFlows(StoredJson json, String client, String owner) {
-        return client(client).flows.findPending(json, owner);
+        return client(client).flows.findPending(json, Objects.requireNonNull(owner, "owner"));
     }
 
     public boolean replaceFlow(StoredJson json, long expectedVersion, StoredFlow replacement) {
@@ -65,7 +66,7 @@ public final class StoreFiles {
     }
 
     public Optional<StoredTokens> findTokens(StoredJson json, String client, String owner) {
-        return client(client).tokens.find(json, owner).map(StoredJson.Owned::stored);
+        return client(client).tokens.find(json, Objects.requireNonNull(owner, "owner")).map(StoredJson.Owned::stored);
     }
 
     public boolean replaceTokens(StoredJson json, String client, String owner, long expectedVersion,
