@@ -53,7 +53,13 @@ public record DeferredStore(AuthorizationStore store) implements AuthorizationSt
 
     @Override
     public Uni<Optional<RefreshLease>> leaseRefresh(String client, String owner, Duration atMost) {
-        return told(() -> store.leaseRefresh(client, owner, atMost));
+        return told(() -> store.leaseRefresh(client, owner, atMost)).onItem()
+                .transform(taken -> taken.map(DeferredStore::released));
+    }
+
+    /** What can't be released runs out, and takes nothing from who had it. */
+    private static RefreshLease released(RefreshLease lease) {
+        return () -> Uni.createFrom().deferred(lease::release).onFailure().recoverWithNull();
     }
 
     private static <T> Uni<T> told(Supplier<Uni<? extends T>> call) {

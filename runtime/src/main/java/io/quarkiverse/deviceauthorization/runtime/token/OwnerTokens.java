@@ -77,8 +77,16 @@ public final class OwnerTokens {
         int epoch = epoch();
         return refresh.unsaved().save().onItemOrFailure().transformToUni((saved, problem) -> find().onItem()
                 .transformToUni(found -> found.isEmpty() ? Uni.createFrom().failure(nobody())
-                        : problem != null ? refresh.keep(found.get(), refused, (AuthorizationStoreException) problem)
-                                : use(found.get(), refused, epoch)));
+                        : problem != null ? refresh.keep(found.get().tokens(), refused, (AuthorizationStoreException) problem)
+                                : use(found.get(), refused, epoch))
+                .onFailure(AuthorizationStoreException.class)
+                .recoverWithUni(unread -> inMemory(refused, (AuthorizationStoreException) unread)));
+    }
+
+    /** The store can't be asked whether there is something newer: that is no reason to withhold what is good. */
+    private Uni<Tokens> inMemory(Optional<Secret> refused, AuthorizationStoreException problem) {
+        Fresh known = fresh;
+        return known == null ? Uni.createFrom().failure(problem) : refresh.keep(known.tokens, refused, problem);
     }
 
     Uni<Tokens> use(StoredTokens stored, Optional<Secret> refused, int epoch) {

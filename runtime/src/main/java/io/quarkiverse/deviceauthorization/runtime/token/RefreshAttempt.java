@@ -9,7 +9,6 @@ import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.RefreshRejected;
-import io.quarkiverse.deviceauthorization.event.Refreshed;
 import io.quarkiverse.deviceauthorization.provider.ProviderRequest.Kind;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
@@ -68,7 +67,7 @@ final class RefreshAttempt {
 
     /** Somebody else refreshes these tokens: they are good as they are, or what comes of it is waited for. */
     private Uni<Tokens> waitForOther(StoredTokens old, Duration look) {
-        if (refresh.isUsable(old, refused)) {
+        if (refresh.isUsable(old.tokens(), refused)) {
             return Uni.createFrom().item(old.tokens());
         }
         if (vault.timer.nanoTime() - patience > 0) {
@@ -99,7 +98,7 @@ final class RefreshAttempt {
                 .onItem().transformToUni(found -> found.isPresent() && found.get().version() == old.version()
                         ? note(old)
                         : Uni.createFrom().item(Optional.<Tokens> empty()))
-                .onItemOrFailure().transformToUni((result, problem) -> lease.release().onFailure().recoverWithNull().onItem()
+                .onItemOrFailure().transformToUni((result, problem) -> lease.release().onItem()
                         .transformToUni(nothing -> problem == null ? Uni.createFrom().item(result)
                                 : Uni.createFrom().failure(problem)));
     }
@@ -135,7 +134,6 @@ final class RefreshAttempt {
                 return Optional.empty();
             }
             owner.publish(refreshed, epoch);
-            vault.events.accept(new Refreshed(vault.client, owner.name()));
             return Optional.of(refreshed);
         });
     }
@@ -146,16 +144,19 @@ final class RefreshAttempt {
         return (old.refreshStarted().isEmpty() ? Uni.createFrom().item(true)
                 : replace(old, Optional.of(new StoredTokens(old.tokens(), old.version() + 1))))
                 .onFailure().recoverWithItem(false)
-                .onItem().transformToUni(done -> refresh.keep(old, refused, problem)).onItem().transform(Optional::of);
+                .onItem().transformToUni(done -> refresh.keep(old.tokens(), refused, problem)).onItem().transform(Optional::of);
     }
 
-    /** Somebody else may have spent this refresh token and stored a newer one: look again before forgetting anything. */
+    /**
+     * Somebody else may have spent this refresh token, and have stored a newer one or be about to: look again before forgetting
+     * anything.
+     */
     private Uni<Optional<Tokens>> rejected(StoredTokens old, OAuthError error) {
         return owner.find().onItem().transformToUni(found -> {
             if (found.isEmpty()) {
                 return Uni.createFrom().failure(owner.nobody());
             }
-            if (!found.get().tokens().refreshToken().equals(old.tokens().refreshToken())) {
+            if (found.get().version() != old.version()) {
                 return Uni.createFrom().item(Optional.empty());
             }
             return replace(found.get(), Optional.empty()).onItem()

@@ -54,37 +54,37 @@ final class TokenRefresh {
      */
     Uni<Tokens> of(StoredTokens old, Optional<Secret> refused, int epoch) {
         if (old.tokens().refreshToken().isEmpty()) {
-            return keep(old, refused, ended(refused));
+            return keep(old.tokens(), refused, ended(refused));
         }
         Paused pause = paused;
         if (pause != null && vault.clock.millis() < pause.untilMillis) {
-            return keep(old, refused, pause.reason);
+            return keep(old.tokens(), refused, pause.reason);
         }
         return new RefreshAttempt(vault, owner, this, refused, epoch).refresh(old)
                 .onFailure(AuthorizationStoreException.class)
-                .recoverWithUni(problem -> keep(old, refused, (AuthorizationStoreException) problem));
+                .recoverWithUni(problem -> keep(old.tokens(), refused, (AuthorizationStoreException) problem));
     }
 
     Uni<Tokens> pause(StoredTokens old, Optional<Secret> refused, TokenAnswer.Unavailable answer) {
         Duration asked = answer.retryAfter().filter(wait -> wait.compareTo(PAUSE) > 0).orElse(PAUSE);
         paused = new Paused(answer.failure(),
                 vault.clock.millis() + Math.min(asked.toMillis(), LONGEST_PAUSE.toMillis()));
-        return keep(old, refused, answer.failure());
+        return keep(old.tokens(), refused, answer.failure());
     }
 
     /** What keeps a refresh from happening is no reason to withhold tokens that are valid. */
-    Uni<Tokens> keep(StoredTokens old, Optional<Secret> refused, RuntimeException problem) {
+    Uni<Tokens> keep(Tokens old, Optional<Secret> refused, RuntimeException problem) {
         if (isUsable(old, refused)) {
             LOG.debugf("The tokens of %s could not be refreshed yet: %s", ConfigKeys.describe(vault.client),
                     problem.getMessage());
-            return Uni.createFrom().item(old.tokens());
+            return Uni.createFrom().item(old);
         }
         return Uni.createFrom().failure(problem);
     }
 
-    boolean isUsable(StoredTokens old, Optional<Secret> refused) {
-        Optional<Instant> end = old.tokens().expiresAt();
-        return (end.isEmpty() || vault.clock.instant().isBefore(end.get())) && !OwnerTokens.is(old.tokens(), refused);
+    boolean isUsable(Tokens old, Optional<Secret> refused) {
+        Optional<Instant> end = old.expiresAt();
+        return (end.isEmpty() || vault.clock.instant().isBefore(end.get())) && !OwnerTokens.is(old, refused);
     }
 
     private AuthorizationRequiredException ended(Optional<Secret> refused) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.event.Refreshed;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.store.RefreshLease;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
@@ -72,23 +73,42 @@ final class UnsavedTokens {
     }
 
     private Uni<Outcome> write(Held waiting) {
-        StoredTokens next = new StoredTokens(waiting.tokens, waiting.base.version() + 1);
-        return vault.store.replaceTokens(vault.client, owner.name(), waiting.base.version(), Optional.of(next))
-                .onItem().transformToUni(done -> done ? Uni.createFrom().item(Outcome.STORED) : compare(waiting))
+        return replace(waiting.base, waiting)
                 .onItem().transformToUni(outcome -> {
-                    if (held == waiting) {
-                        held = null;
-                        vault.release(owner);
+                    if (settled(waiting) && outcome == Outcome.STORED) {
+                        vault.events.accept(new Refreshed(vault.client, owner.name()));
                     }
                     return waiting.lease.release().replaceWith(outcome);
                 });
     }
 
-    /** An earlier try may have succeeded although its answer said otherwise. */
+    private Uni<Outcome> replace(StoredTokens old, Held waiting) {
+        StoredTokens next = new StoredTokens(waiting.tokens, old.version() + 1);
+        return vault.store.replaceTokens(vault.client, owner.name(), old.version(), Optional.of(next))
+                .onItem().transformToUni(done -> done ? Uni.createFrom().item(Outcome.STORED) : compare(waiting));
+    }
+
+    /** @return whether nobody has known it yet: a caller and the timer may try at the same time */
+    private synchronized boolean settled(Held waiting) {
+        if (held != waiting) {
+            return false;
+        }
+        held = null;
+        vault.release(owner);
+        return true;
+    }
+
+    /**
+     * An earlier try may have succeeded although its answer said otherwise. Or somebody else, to whom the lease has gone
+     * meanwhile, has noted that the old tokens are being refreshed: they are spent, and these are what came of it.
+     */
     private Uni<Outcome> compare(Held waiting) {
         return owner.find().onItem().transformToUni(found -> {
             if (found.isEmpty()) {
                 return revoke(waiting.tokens).replaceWith(Outcome.SUPERSEDED);
+            }
+            if (found.get().tokens().equals(waiting.base.tokens())) {
+                return replace(found.get(), waiting);
             }
             return Uni.createFrom().item(found.get().tokens().accessToken().equals(waiting.tokens.accessToken())
                     ? Outcome.STORED
