@@ -104,6 +104,8 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
         private Set<String> scopes = Set.of();
         private Set<String> audiences = Set.of();
         private InstantSource clock = InstantSource.system();
+        private ExchangeListener listener = new ExchangeListener() {
+        };
 
         private Builder() {
         }
@@ -240,6 +242,12 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
             return this;
         }
 
+        /** Who watches the requests and their answers; by default nobody. */
+        public Builder listener(ExchangeListener listener) {
+            this.listener = Objects.requireNonNull(listener);
+            return this;
+        }
+
         /**
          * Starts the server.
          *
@@ -251,7 +259,8 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
                     requireDpop, dpopNonces);
             return new DeviceAuthorizationServer(new Settings(behaviour, port, interval, codeLifespan, accessTokenLifespan,
                     refreshReuseLeeway, refreshTokenRotation.orElse(behaviour != Behaviour.GOOGLE), requirements, scopes,
-                    audiences, Map.copyOf(clients), users.isEmpty() ? User.examples() : new LinkedHashMap<>(users), clock));
+                    audiences, Map.copyOf(clients), users.isEmpty() ? User.examples() : new LinkedHashMap<>(users), clock,
+                    listener));
         }
 
         private Builder register(Client client) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -27,11 +28,13 @@ final class Dispatcher implements HttpHandler {
 
     private final Behaviour behaviour;
     private final Counters counters;
+    private final ExchangeListener listener;
     private final Map<String, Map<String, Handler>> routes = new LinkedHashMap<>();
 
-    Dispatcher(Behaviour behaviour, Counters counters) {
+    Dispatcher(Behaviour behaviour, Counters counters, ExchangeListener listener) {
         this.behaviour = behaviour;
         this.counters = counters;
+        this.listener = listener;
     }
 
     Dispatcher route(String method, String path, Handler handler) {
@@ -41,30 +44,50 @@ final class Dispatcher implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            Response response;
-            try {
-                response = answer(exchange);
-            } catch (OAuthException error) {
-                response = error.response(behaviour);
-            } catch (RuntimeException e) {
-                LOG.log(Level.ERROR, "The development authorization server failed", e);
-                response = Response.error(500, "server_error", "The development authorization server failed; see its log");
-            }
+        Optional<ReceivedRequest> received;
+        SentAnswer sent;
+        try (exchange) { // what is buffered is sent when it closes
+            Optional<Request> request = read(exchange);
+            received = request.filter(known -> !known.path().equals(ScriptEndpoint.PATH)).map(Dispatcher::received);
+            Response response = request.isEmpty() ? tooLarge() : answer(request.get(), received);
+            sent = new SentAnswer(response.status(), response.body());
+            received.ifPresent(known -> listener.answering(known, sent));
             response.send(exchange);
+        }
+        received.ifPresent(known -> listener.answered(known, sent));
+    }
+
+    private static Optional<Request> read(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
+        return body.length > MAX_BODY_BYTES ? Optional.empty()
+                : Optional.of(request(exchange, new String(body, StandardCharsets.UTF_8)));
+    }
+
+    private static ReceivedRequest received(Request request) {
+        return new ReceivedRequest(request.method(), request.path(), request.headers(), request.formAsReceived().asMap(),
+                request.body());
+    }
+
+    private static Response tooLarge() {
+        return Response.error(413, "invalid_request", "The body is too large").with("Connection", "close");
+    }
+
+    private Response answer(Request request, Optional<ReceivedRequest> received) {
+        try {
+            received.ifPresent(known -> {
+                counters.received(known);
+                listener.received(known);
+            });
+            return answer(request);
+        } catch (OAuthException error) {
+            return error.response(behaviour);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "The development authorization server failed", e);
+            return Response.error(500, "server_error", "The development authorization server failed; see its log");
         }
     }
 
-    private Response answer(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
-        if (body.length > MAX_BODY_BYTES) {
-            return Response.error(413, "invalid_request", "The body is too large").with("Connection", "close");
-        }
-        Request request = request(exchange, new String(body, StandardCharsets.UTF_8));
-        if (!request.path().equals(ScriptEndpoint.PATH)) {
-            counters.received(new ReceivedRequest(request.method(), request.path(), request.headers(),
-                    request.formAsReceived().asMap(), request.body()));
-        }
+    private Response answer(Request request) {
         if (!isLoopback(request.header("Host").orElse(""))) {
             return Response.error(421, "invalid_request", "This server answers for localhost only");
         }

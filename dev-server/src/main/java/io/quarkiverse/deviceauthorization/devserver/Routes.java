@@ -35,7 +35,7 @@ final class Routes {
         accessTokens = new AccessTokens(settings.clock());
         refreshTokens = new RefreshTokens(settings, codes);
         tokenIssuer = new TokenIssuer(settings, issuer, codes, keys, new IdTokens(keys, script), accessTokens, refreshTokens);
-        dispatcher = new Dispatcher(settings.behaviour(), counters);
+        dispatcher = new Dispatcher(settings.behaviour(), counters, settings.listener());
         oauth();
         metadata();
         resources();

@@ -8,7 +8,8 @@ import java.util.Set;
 /** What a server was built with; see {@link DeviceAuthorizationServer.Builder} for the meaning. */
 record Settings(Behaviour behaviour, int port, Duration interval, Duration codeLifespan, Duration accessTokenLifespan,
         Duration refreshReuseLeeway, boolean refreshTokenRotation, Requirements requirements,
-        Set<String> scopes, Set<String> audiences, Map<String, Client> clients, Map<String, User> users, InstantSource clock) {
+        Set<String> scopes, Set<String> audiences, Map<String, Client> clients, Map<String, User> users, InstantSource clock,
+        ExchangeListener listener) {
 
     User user(String name) {
         User user = users.get(name);

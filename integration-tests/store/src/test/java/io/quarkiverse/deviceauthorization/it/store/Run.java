@@ -1,0 +1,147 @@
+package io.quarkiverse.deviceauthorization.it.store;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One process of the program. */
+final class Run {
+
+    /** Exit codes of the program. */
+    static final int AUTHORIZATION_REQUIRED = 2;
+    static final int STORE_FAILED = 3;
+
+    private static final int PATIENCE_SECONDS = 120;
+    private static final String END = "the end of the output";
+
+    private final Process process;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final List<String> output = Collections.synchronizedList(new ArrayList<>());
+    private final Thread outputReader;
+    private final Thread errorReader;
+
+    Run(Process process) {
+        this.process = process;
+        this.outputReader = read(process.getInputStream(), lines);
+        this.errorReader = read(process.getErrorStream(), new LinkedBlockingQueue<>());
+    }
+
+    private Thread read(InputStream stream, BlockingQueue<String> queue) {
+        Thread thread = new Thread(() -> {
+            try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                    output.add(line);
+                    queue.add(line);
+                }
+            } catch (IOException endedWithTheProcess) {
+                output.add("(cut off: " + endedWithTheProcess.getMessage() + ")");
+            } finally {
+                queue.add(END);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    /** Waits for the next line of standard output that begins with this word, and returns the rest of it. */
+    String next(String word) {
+        return nextOf(word).substring(word.length()).trim();
+    }
+
+    /** Waits for the next line of standard output that begins with one of these words. */
+    String nextOf(String... words) {
+        return next(Duration.ofSeconds(PATIENCE_SECONDS), words).orElseThrow(
+                () -> new AssertionError("The process told nothing of " + List.of(words) + ":\n" + output()));
+    }
+
+    /** The same, for no longer than that; empty also when the process ends first. */
+    Optional<String> next(Duration atMost, String... words) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        try {
+            while (true) {
+                String line = lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (line == null || line.equals(END)) {
+                    return Optional.empty();
+                }
+                if (Arrays.stream(words).anyMatch(line::startsWith)) {
+                    return Optional.of(line);
+                }
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** Writes a line to its standard input. */
+    void tell(String line) {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The process reads nothing any more:\n" + output(), e);
+        }
+    }
+
+    /** Ends the process as {@code kill -9} does, and returns when it has ended. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** Asks the process to end, as operators and orchestrators do; it may take its time. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Waits for the end of the process. */
+    int exitCode() {
+        try {
+            int code = process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS).exitValue();
+            outputReader.join();
+            errorReader.join();
+            return code;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (TimeoutException e) {
+            kill();
+            throw new AssertionError("The process did not end:\n" + output());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What it has told so far, on standard output and standard error. */
+    String output() {
+        synchronized (output) {
+            return String.join("\n", output);
+        }
+    }
+
+    /** The lines that begin with this word, without it. */
+    List<String> told(String word) {
+        synchronized (output) {
+            return output.stream().filter(line -> line.startsWith(word + " ")).map(line -> line.substring(word.length() + 1))
+                    .toList();
+        }
+    }
+
+    private static IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException(e);
+    }
+}
