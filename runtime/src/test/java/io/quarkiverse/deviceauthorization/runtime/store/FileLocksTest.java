@@ -101,6 +101,26 @@ class FileLocksTest extends FilesFixture {
     }
 
     @Test
+    @DisplayName("are taken again when the file is deleted in the moment in which they are taken")
+    void deletedMeanwhile() {
+        Path locks = root().resolve("tv/locks");
+        int[] taken = { 0 };
+        store = new StoreFiles(directory, time, new Disk() {
+            @Override
+            FileLock tryLock(FileChannel file, long position) throws IOException {
+                FileLock lock = super.tryLock(file, position);
+                if (taken[0]++ == 0) {
+                    Files.delete(locks);
+                }
+                return lock;
+            }
+        });
+        assertThat(store.leaseRefresh("tv", "alice")).isPresent().get().satisfies(Runnable::run);
+        assertThat(taken[0]).isEqualTo(2);
+        assertThat(locks).exists();
+    }
+
+    @Test
     @DisplayName("survive that their file is closed, as an interrupt may do it")
     void closed() {
         boolean[] closed = { false };
