@@ -105,7 +105,7 @@ final class Run {
 
     /** Asks the process to end, as operators and orchestrators do; it may take its time. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy() would close its output as well
     }
 
     /** Waits for the end of the process. */
