@@ -89,10 +89,9 @@ class ConfigCheckProcessor {
         direct.addAll(validation.getContext().getInjectionPoints());
         direct.removeIf(InjectionPointInfo::isProgrammaticLookup);
         validation.getContext().removedBeans().forEach(bean -> bean.getAllInjectionPoints().forEach(direct::remove));
-        Set<String> names = ClientsProcessor.names(direct);
-        restClients.stream().filter(restClient -> !restClient.isRemoved(validation.getContext()))
-                .forEach(restClient -> names.addAll(restClient.clients()));
-        recorder.check(List.copyOf(names));
+        List<String> sent = restClients.stream().filter(restClient -> !restClient.isRemoved(validation.getContext()))
+                .flatMap(restClient -> restClient.clients().stream()).distinct().sorted().toList();
+        recorder.check(List.copyOf(ClientsProcessor.names(direct)), sent);
     }
 
     private static List<ConfigProblem> names(Set<String> injected) {

@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
@@ -82,6 +83,7 @@ class RestClientFilterProcessor {
                 type.extends_(AnnotatedFilter.class);
                 type.addAnnotation(Singleton.class);
                 type.constructor(constructor -> {
+                    constructor.addAnnotation(Inject.class);
                     ParamVar clients = constructor.parameter("clients", FilterClients.class);
                     constructor.body(body -> {
                         body.invokeSpecial(ConstructorDesc.of(AnnotatedFilter.class, FilterClients.class, Class.class),
