@@ -89,8 +89,8 @@ class ConfigCheckProcessor {
         direct.addAll(validation.getContext().getInjectionPoints());
         direct.removeIf(InjectionPointInfo::isProgrammaticLookup);
         validation.getContext().removedBeans().forEach(bean -> bean.getAllInjectionPoints().forEach(direct::remove));
-        List<String> sent = restClients.stream().filter(restClient -> !restClient.isRemoved(validation.getContext()))
-                .flatMap(restClient -> restClient.clients().stream()).distinct().sorted().toList();
+        List<String> sent = restClients.stream().flatMap(restClient -> restClient.clients().stream()).distinct().sorted()
+                .toList();
         recorder.check(List.copyOf(ClientsProcessor.names(direct)), sent);
     }
 

@@ -3,16 +3,12 @@ package io.quarkiverse.deviceauthorization.deployment;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.jandex.DotName;
 
-import io.quarkus.arc.processor.BeanDeploymentValidator;
 import io.quarkus.builder.item.MultiBuildItem;
 
 /** A REST client, some or all of whose calls are sent with tokens. */
 public final class FilteredRestClientBuildItem extends MultiBuildItem {
-
-    private static final DotName REST_CLIENT = DotName.createSimple(RestClient.class);
 
     private final DotName restClient;
     private final SortedSet<String> clients;
@@ -44,12 +40,5 @@ public final class FilteredRestClientBuildItem extends MultiBuildItem {
     /** @return the name of the generated filter, which may see what its REST client may see */
     String filter() {
         return restClient + "_DeviceAuthorizationFilter";
-    }
-
-    /** @return whether nobody injects it. One that is built in code may still be used */
-    boolean isRemoved(BeanDeploymentValidator.ValidationContext context) {
-        return context.removedBeans().stream()
-                .filter(bean -> bean.getQualifiers().stream().anyMatch(qualifier -> qualifier.name().equals(REST_CLIENT)))
-                .anyMatch(bean -> bean.getTypes().stream().anyMatch(type -> type.name().equals(restClient)));
     }
 }

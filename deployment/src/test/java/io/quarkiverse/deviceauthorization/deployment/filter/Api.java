@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 import jakarta.annotation.PreDestroy;
@@ -12,11 +13,17 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+import org.awaitility.Awaitility;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+
 import io.quarkiverse.deviceauthorization.DeviceAuthorization;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.deployment.Http;
 import io.quarkiverse.deviceauthorization.event.Refreshed;
+import io.quarkiverse.deviceauthorization.event.Started;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -34,18 +41,31 @@ public class Api {
         String authorization() {
             return headers.get("Authorization");
         }
+
+        /** The claims of the DPoP proof. */
+        JwtClaims proof() {
+            try {
+                return new JwtConsumerBuilder().setSkipAllValidators().setSkipSignatureVerification().build()
+                        .processToClaims(headers.get("DPoP"));
+            } catch (InvalidJwtException e) {
+                throw new AssertionError(e);
+            }
+        }
     }
 
     private final List<Call> calls = new CopyOnWriteArrayList<>();
-    private final List<Refreshed> refreshes = new CopyOnWriteArrayList<>();
+    private final AtomicInteger refreshes = new AtomicInteger();
+    private final AtomicInteger starts = new AtomicInteger();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private final DeviceAuthorization client;
     private final HttpServer server;
     private volatile boolean refuseAll;
     private volatile int refusals = 1;
     private volatile BiConsumer<Call, HttpServerResponse> answers = (call, response) -> response.end("hello");
 
     @Inject
-    Api(Vertx vertx) throws Exception {
+    Api(DeviceAuthorization client, Vertx vertx) throws Exception {
+        this.client = client;
         server = vertx.createHttpServer().requestHandler(this::receive).listen(0, "localhost").toCompletionStage()
                 .toCompletableFuture().get();
     }
@@ -80,7 +100,7 @@ public class Api {
     /** Forgets what was. */
     void reset() {
         calls.clear();
-        refreshes.clear();
+        refreshes.set(0);
         refused.clear();
         refuseAll = false;
         refusals = 1;
@@ -117,12 +137,23 @@ public class Api {
         return calls.stream().map(Call::connection).distinct().count();
     }
 
+    /**
+     * @return how often tokens were refreshed: events come one after another, so that nothing is missed when a later one is
+     *         there
+     */
     int refreshes() {
-        return refreshes.size();
+        int before = starts.get();
+        client.start();
+        Awaitility.await().until(() -> starts.get() > before);
+        return refreshes.get();
     }
 
     void count(@Observes Refreshed refreshed) {
-        refreshes.add(refreshed);
+        refreshes.incrementAndGet();
+    }
+
+    void count(@Observes Started started) {
+        starts.incrementAndGet();
     }
 
     /** Lets alice approve. */
