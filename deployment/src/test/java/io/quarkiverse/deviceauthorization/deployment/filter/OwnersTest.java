@@ -21,12 +21,12 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.MultivaluedHashMap;
-import jakarta.ws.rs.core.MultivaluedMap;
 
-import org.eclipse.microprofile.rest.client.annotation.RegisterClientHeaders;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
+import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestFilter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -44,11 +44,9 @@ import io.quarkiverse.deviceauthorization.filter.RestCall;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ManagedContext;
 import io.quarkus.rest.client.reactive.NotBody;
-import io.quarkus.rest.client.reactive.ReactiveClientHeadersFactory;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 
 @DisplayName("Each call is sent with the tokens of its owner")
 class OwnersTest {
@@ -94,7 +92,7 @@ class OwnersTest {
 
     /** Leaves the caller's thread before the tokens are asked for. */
     @RegisterRestClient(configKey = "hello")
-    @RegisterClientHeaders(Elsewhere.class)
+    @RegisterProvider(Elsewhere.class)
     @Path("/api/hello")
     @DeviceAuthorizationFilter
     public interface FromElsewhere {
@@ -103,17 +101,12 @@ class OwnersTest {
         Uni<String> reactiveOfRequest();
     }
 
-    @ApplicationScoped
-    public static class Elsewhere extends ReactiveClientHeadersFactory {
-
-        @Inject
-        Vertx vertx;
+    public static class Elsewhere implements ResteasyReactiveClientRequestFilter {
 
         @Override
-        public Uni<MultivaluedMap<String, String>> getHeaders(MultivaluedMap<String, String> incoming,
-                MultivaluedMap<String, String> outgoing) {
-            return Uni.createFrom().emitter(emitter -> vertx.setTimer(1,
-                    timer -> emitter.complete(new MultivaluedHashMap<>())));
+        public void filter(ResteasyReactiveClientRequestContext request) {
+            request.suspend();
+            new Thread(request::resume).start();
         }
     }
 
