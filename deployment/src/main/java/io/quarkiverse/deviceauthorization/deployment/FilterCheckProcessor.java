@@ -51,7 +51,10 @@ class FilterCheckProcessor {
         }
         for (AnnotationInstance owner : owners) {
             MethodParameterInfo parameter = owner.target().asMethodParameter();
-            if (parameter.method().declaringClass().isInterface() && parameter.annotations().size() == 1) {
+            if (!restClients.haveCall(parameter.method())) {
+                problems.add("@Owner of " + name(parameter.method()) + " has no effect. It belongs to a parameter of a REST"
+                        + " client's method with @GET, @POST or the like");
+            } else if (parameter.annotations().size() == 1) {
                 problems.add(
                         "@Owner of " + name(parameter.method()) + " would be sent as the body. Add @NotBody to the parameter,"
                                 + " or @HeaderParam or the like if it shall be sent");

@@ -58,10 +58,16 @@ final class RestClientInterfaces {
     /** @return whether the annotation is on a REST client, or on a method that makes a call */
     boolean contain(AnnotationInstance annotation) {
         AnnotationTarget target = annotation.target();
-        if (target.kind() == AnnotationTarget.Kind.METHOD && !isCall(target.asMethod())) {
-            return false;
-        }
-        return restClients.values().stream().anyMatch(interfaces -> interfaces.contains(declaring(annotation).name()));
+        return target.kind() == AnnotationTarget.Kind.METHOD ? haveCall(target.asMethod()) : contain(target.asClass());
+    }
+
+    /** @return whether the method of a REST client makes a call */
+    boolean haveCall(MethodInfo method) {
+        return isCall(method) && contain(method.declaringClass());
+    }
+
+    private boolean contain(ClassInfo type) {
+        return restClients.values().stream().anyMatch(interfaces -> interfaces.contains(type.name()));
     }
 
     static ClassInfo declaring(AnnotationInstance annotation) {

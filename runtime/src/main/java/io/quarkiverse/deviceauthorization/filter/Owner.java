@@ -18,7 +18,7 @@ import java.lang.annotation.Target;
  *
  * With {@code io.quarkus.rest.client.reactive.NotBody} it is not sent; with a {@code @HeaderParam} or another annotation of
  * Jakarta REST it is sent as well. Its text is the owner. It goes before an {@link OwnerResolver}. A call with {@code null}
- * fails, since it is nobody's.
+ * or an empty {@code Optional} fails, since it is nobody's.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

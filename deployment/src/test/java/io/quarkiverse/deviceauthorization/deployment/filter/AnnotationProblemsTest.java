@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,9 @@ class AnnotationProblemsTest {
                             + noEffect("NoRestClient.call()")
                             + noEffect("Resource")
                             + noEffect("Resource.get()")
+                            + "- @Owner of " + HERE
+                            + "Locator.sub() has no effect. It belongs to a parameter of a REST client's"
+                            + " method with @GET, @POST or the like\n"
                             + "- @Owner of " + HERE + "Owners.body() would be sent as the body. Add @NotBody to the parameter,"
                             + " or @HeaderParam or the like if it shall be sent\n"));
 
@@ -68,9 +72,9 @@ class AnnotationProblemsTest {
 
     public interface Locator {
 
-        @Path("sub")
+        @Path("sub/{name}")
         @DeviceAuthorizationFilter
-        Sub sub();
+        Sub sub(@Owner @PathParam("name") String name);
     }
 
     public interface Sub {

@@ -83,6 +83,10 @@ class OwnersTest {
 
         @GET
         @DeviceAuthorizationFilter
+        String ofOptional(@Owner @NotBody Optional<String> owner);
+
+        @GET
+        @DeviceAuthorizationFilter
         String ofSentParameter(@Owner @HeaderParam("X-Account") String owner);
 
         @GET
@@ -217,9 +221,11 @@ class OwnersTest {
         Api.signIn(client.forOwner("account"), "user-2");
         assertThat(hello.ofParameter(owner)).contains("\"sub\":\"user-1\"");
         assertThat(hello.ofSentParameter("account")).contains("\"sub\":\"user-2\"");
+        assertThat(hello.ofOptional(Optional.of("account"))).contains("\"sub\":\"user-2\"");
+        assertThatThrownBy(() -> hello.ofOptional(Optional.empty())).isExactlyInstanceOf(AuthorizationRequiredException.class);
         assertThatThrownBy(() -> hello.ofParameter(null)).isExactlyInstanceOf(AuthorizationRequiredException.class)
                 .hasMessage(
-                        "The call of a REST client has no owner, since its @Owner parameter is null. Ask the person to sign in");
+                        "The call of a REST client has no owner, since its @Owner parameter is empty. Ask the person to sign in");
         assertThatThrownBy(() -> hello.ofSentParameter("nobody")).isExactlyInstanceOf(AuthorizationRequiredException.class)
                 .hasMessageContaining("as 'nobody'");
     }

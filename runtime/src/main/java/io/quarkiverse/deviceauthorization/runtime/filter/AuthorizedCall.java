@@ -124,9 +124,9 @@ final class AuthorizedCall {
             return;
         }
         boolean repeatable = RepeatableBody.is(context.getEntity());
-        if (newNonce && wantsNonce(answer) && !hasRepeatedForNonce) {
-            hasRepeatedForNonce = true;
-            if (repeatable) {
+        if (newNonce && wantsNonce(answer)) {
+            if (repeatable && !hasRepeatedForNonce) {
+                hasRepeatedForNonce = true;
                 repeat(tokens);
             }
         } else if (!hasRefreshed && !authorizer.renewed().contains(tokens)) {
@@ -150,6 +150,7 @@ final class AuthorizedCall {
         whenThere(() -> client.refresh(refused), newer -> {
             authorizer.renewed().add(newer);
             if (repeatable) {
+                hasRepeatedForNonce = false;
                 repeat(newer);
             }
         });
