@@ -60,8 +60,10 @@ public final class Authorizer {
         List<Object> arguments = arguments(request);
         int parameter = method.map(Authorizer::ownerParameter).orElse(-1);
         if (parameter >= 0 && parameter < arguments.size()) {
-            return forOwner(Optional.ofNullable(arguments.get(parameter)).map(Object::toString),
-                    "its @Owner parameter is null");
+            Object owner = arguments.get(parameter);
+            return forOwner(
+                    (owner instanceof Optional<?> optional ? optional : Optional.ofNullable(owner)).map(Object::toString),
+                    "its @Owner parameter is empty");
         }
         return owners.get().map(resolver -> forOwner(resolver.owner(new RestCall(request, method, arguments)),
                 "its OwnerResolver names nobody")).orElseGet(client);
