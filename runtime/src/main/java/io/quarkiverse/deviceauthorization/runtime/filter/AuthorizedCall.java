@@ -88,7 +88,7 @@ final class AuthorizedCall {
     private void attach(Tokens found) {
         tokens = found;
         authorization = found.authorizationHeader();
-        nonce = found.isDpop() ? authorizer.nonces().of(context.getUri()) : Optional.empty();
+        nonce = found.isDpop() ? authorizer.nonces().of(Origin.of(context.getUri()).uri()) : Optional.empty();
         context.getRequestHeaders().getHeaders().putSingle(HttpHeaders.AUTHORIZATION, authorization);
         proof(context.getHttpMethod(), context.getUri())
                 .ifPresent(proof -> context.getRequestHeaders().getHeaders().putSingle(DPOP, proof));
@@ -118,7 +118,7 @@ final class AuthorizedCall {
         if (answer == null || !isIn(answer.request())) {
             return;
         }
-        boolean newNonce = tokens.isDpop() && authorizer.nonces().remember(URI.create(answer.request().absoluteURI()), nonce,
+        boolean newNonce = tokens.isDpop() && authorizer.nonces().remember(Origin.of(answer.request()).uri(), nonce,
                 Optional.ofNullable(answer.getHeader(NONCE)));
         if (context.getResponseStatus() != UNAUTHORIZED) {
             return;

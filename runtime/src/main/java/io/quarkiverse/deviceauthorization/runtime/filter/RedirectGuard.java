@@ -1,6 +1,5 @@
 package io.quarkiverse.deviceauthorization.runtime.filter;
 
-import java.net.URI;
 import java.util.function.Function;
 
 import jakarta.ws.rs.core.HttpHeaders;
@@ -49,23 +48,13 @@ final class RedirectGuard implements Function<HttpClientResponse, Future<Request
             return next;
         }
         MultiMap kept = MultiMap.caseInsensitiveMultiMap().addAll(headers);
-        URI from = URI.create(request.absoluteURI());
-        URI to = URI.create((Boolean.TRUE.equals(next.isSsl()) ? "https://" : "http://") + next.getHost() + ":" + next.getPort()
-                + next.getURI());
-        if (!sameOrigin(from, to)) {
+        Origin origin = Origin.of(next);
+        if (!origin.equals(Origin.of(request))) {
             kept.remove(HttpHeaders.AUTHORIZATION).remove(AuthorizedCall.DPOP);
         } else if (kept.contains(AuthorizedCall.DPOP)) {
-            call.proof(next.getMethod().name(), to).ifPresent(proof -> kept.set(AuthorizedCall.DPOP, proof));
+            call.proof(next.getMethod().name(), origin.uri(next.getURI()))
+                    .ifPresent(proof -> kept.set(AuthorizedCall.DPOP, proof));
         }
         return new RequestOptions(next).setHeaders(kept);
-    }
-
-    private static boolean sameOrigin(URI one, URI other) {
-        return one.getScheme().equalsIgnoreCase(other.getScheme()) && one.getHost().equalsIgnoreCase(other.getHost())
-                && port(one) == port(other);
-    }
-
-    private static int port(URI uri) {
-        return uri.getPort() != -1 ? uri.getPort() : uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
     }
 }
