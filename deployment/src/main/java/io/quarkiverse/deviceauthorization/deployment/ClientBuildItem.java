@@ -2,7 +2,7 @@ package io.quarkiverse.deviceauthorization.deployment;
 
 import io.quarkus.builder.item.MultiBuildItem;
 
-/** A client that the application injects. */
+/** A client that the application injects, or whose tokens a REST client sends. */
 public final class ClientBuildItem extends MultiBuildItem {
 
     private final String name;

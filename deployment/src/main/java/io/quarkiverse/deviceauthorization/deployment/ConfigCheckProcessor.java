@@ -78,17 +78,20 @@ class ConfigCheckProcessor {
     }
 
     /**
-     * The nets at start-up. A client that is injected directly has to be usable then; one that is looked up in code can also be
-     * asked whether it is. What Arc has removed, since nobody uses it, needs no client.
+     * The nets at start-up. A client that is injected directly, or whose tokens a REST client sends, has to be usable then; one
+     * that is looked up in code can also be asked whether it is. What Arc has removed, since nobody uses it, needs no client.
      */
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    void checkAtStartUp(DeviceAuthorizationRecorder recorder, ValidationPhaseBuildItem validation) {
+    void checkAtStartUp(DeviceAuthorizationRecorder recorder, ValidationPhaseBuildItem validation,
+            List<FilteredRestClientBuildItem> restClients) {
         Set<InjectionPointInfo> direct = Collections.newSetFromMap(new IdentityHashMap<>());
         direct.addAll(validation.getContext().getInjectionPoints());
         direct.removeIf(InjectionPointInfo::isProgrammaticLookup);
         validation.getContext().removedBeans().forEach(bean -> bean.getAllInjectionPoints().forEach(direct::remove));
-        recorder.check(List.copyOf(ClientsProcessor.names(direct)));
+        List<String> sent = restClients.stream().flatMap(restClient -> restClient.clients().stream()).distinct().sorted()
+                .toList();
+        recorder.check(List.copyOf(ClientsProcessor.names(direct)), sent);
     }
 
     private static List<ConfigProblem> names(Set<String> injected) {

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** The client of the JDK: others take seconds to load again for each application. */
 public final class Http {
@@ -27,6 +28,12 @@ public final class Http {
 
     public static HttpResponse<String> post(String url) {
         return send(HttpRequest.newBuilder(URI.create(url)).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    /** @return the body of the answer */
+    public static CompletableFuture<String> getAsync(String url, String header, String value) {
+        return CLIENT.sendAsync(HttpRequest.newBuilder(URI.create(url)).header(header, value).timeout(PATIENCE).build(),
+                HttpResponse.BodyHandlers.ofString()).thenApply(HttpResponse::body);
     }
 
     /** Lets the person at a development server decide. */

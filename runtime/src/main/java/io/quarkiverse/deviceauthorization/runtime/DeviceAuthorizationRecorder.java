@@ -23,8 +23,8 @@ public class DeviceAuthorizationRecorder {
         this.config = config;
     }
 
-    public void check(List<String> injected) {
-        StartupCheck.check(injected, config.getValue());
+    public void check(List<String> injected, List<String> sent) {
+        StartupCheck.check(injected, sent, config.getValue());
     }
 
     public Supplier<ActiveResult> checkActive(String name) {

@@ -22,20 +22,24 @@ public final class StartupCheck {
 
     /**
      * @param injected the names of the clients that are injected directly, and so have to be usable
+     * @param sent the names of those whose tokens REST clients send: they have to be usable too, unless they are switched off,
+     *        since nobody could ask whether they are
      * @param config the clients
-     * @throws ConfigValidationException with everything that is wrong with any active client, and everything that an injected
-     *         one lacks
+     * @throws ConfigValidationException with everything that is wrong with any active client, and everything that one lacks
+     *         that
+     *         has to be usable
      */
-    public static void check(Collection<String> injected, DeviceAuthorizationRuntimeConfig config) {
+    public static void check(Collection<String> injected, Collection<String> sent, DeviceAuthorizationRuntimeConfig config) {
         List<Problem> problems = new ArrayList<>();
         TreeSet<String> names = new TreeSet<>(config.clients().keySet());
         names.addAll(injected);
+        names.addAll(sent);
         for (String name : names) {
             ConfigValues values = values(name);
             if (config.clients().get(name).active()) {
                 ClientConfigCheck.wrong(values, LaunchMode.current() == LaunchMode.NORMAL)
                         .forEach(problem -> problems.add(new Problem(problem.text())));
-                if (injected.contains(name)) {
+                if (injected.contains(name) || sent.contains(name)) {
                     RequiredKeys.missing(values).forEach(problem -> problems.add(new Problem(problem.text())));
                 }
             } else if (injected.contains(name)) {

@@ -11,6 +11,9 @@ public final class DpopNonces {
     /** Longer ones make a header that servers refuse. */
     private static final int MAX_LENGTH = 1024;
 
+    /** Nobody has so many servers. Who forgets a nonce is told it again. */
+    private static final int MOST = 1000;
+
     private final Map<String, String> nonces = new ConcurrentHashMap<>();
 
     /** @return the nonce for a request to this server */
@@ -28,6 +31,9 @@ public final class DpopNonces {
     public boolean remember(URI server, Optional<String> used, Optional<String> header) {
         Optional<String> brought = header
                 .filter(nonce -> nonce.length() <= MAX_LENGTH && nonce.matches("[\\x21\\x23-\\x5B\\x5D-\\x7E]+"));
+        if (brought.isPresent() && nonces.size() >= MOST) {
+            nonces.clear();
+        }
         brought.ifPresent(nonce -> nonces.put(key(server), nonce));
         return brought.isPresent() && !brought.equals(used);
     }

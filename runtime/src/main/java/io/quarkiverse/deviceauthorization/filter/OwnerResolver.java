@@ -1,0 +1,42 @@
+package io.quarkiverse.deviceauthorization.filter;
+
+import java.util.Optional;
+
+import io.quarkiverse.deviceauthorization.AuthorizationRequiredException;
+import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
+
+/**
+ * Says whose tokens go with a call. A CDI bean, for all clients, or for one if it has its {@link DeviceAuthorizationName}:
+ *
+ * <pre>
+ * {
+ *     &#64;code
+ *     &#64;ApplicationScoped
+ *     public class SignedInUser implements OwnerResolver {
+ *
+ *         &#64;Inject
+ *         SecurityIdentity identity; // of the request that is being served
+ *
+ *         @Override
+ *         public Optional<String> owner(RestCall call) {
+ *             return identity.isAnonymous() ? Optional.empty() : Optional.of(identity.getPrincipal().getName());
+ *         }
+ *     }
+ * }
+ * </pre>
+ *
+ * Without one, and without an {@link Owner} parameter, the tokens are those of the client's default owner.
+ */
+@FunctionalInterface
+public interface OwnerResolver {
+
+    /**
+     * Called once for each call, in the CDI request context of the caller, and mostly on the caller's thread: it must not block
+     * if that may be an event loop.
+     *
+     * @param call the call, as other filters have left it
+     * @return the owner; empty when the call is nobody's: then it fails with an {@link AuthorizationRequiredException}, rather
+     *         than with somebody else's tokens
+     */
+    Optional<String> owner(RestCall call);
+}
