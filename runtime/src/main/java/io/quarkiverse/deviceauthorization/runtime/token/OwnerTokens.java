@@ -170,6 +170,17 @@ public final class OwnerTokens {
         return tokens;
     }
 
+    /**
+     * @param stored tokens to use once, and to ask the store again after that: what is in memory is older, and must not come
+     *        back when these are refused
+     */
+    synchronized Tokens outdate(Tokens stored) {
+        if (fresh != null && !fresh.tokens.accessToken().equals(stored.accessToken())) {
+            fresh = null;
+        }
+        return stored;
+    }
+
     synchronized void forget() {
         signOuts++;
         fresh = null;

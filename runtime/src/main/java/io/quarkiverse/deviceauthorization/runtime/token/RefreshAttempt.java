@@ -68,7 +68,7 @@ final class RefreshAttempt {
     /** Somebody else refreshes these tokens: they are good as they are, or what comes of it is waited for. */
     private Uni<Tokens> waitForOther(StoredTokens old, Duration look) {
         if (refresh.isUsable(old.tokens(), refused)) {
-            return Uni.createFrom().item(old.tokens());
+            return Uni.createFrom().item(owner.outdate(old.tokens()));
         }
         if (vault.timer.nanoTime() - patience > 0) {
             return Uni.createFrom().failure(new AuthorizationStoreException("The tokens of "

@@ -77,7 +77,7 @@ final class TokenRefresh {
         if (isUsable(old, refused)) {
             LOG.debugf("The tokens of %s could not be refreshed yet: %s", ConfigKeys.describe(vault.client),
                     problem.getMessage());
-            return Uni.createFrom().item(old);
+            return Uni.createFrom().item(owner.outdate(old));
         }
         return Uni.createFrom().failure(problem);
     }
