@@ -105,6 +105,7 @@ public final class Client {
     /** Starts nothing any more. */
     void stop() {
         flows.stop();
+        tokens.stop();
     }
 
     /**

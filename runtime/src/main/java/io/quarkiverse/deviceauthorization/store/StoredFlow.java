@@ -75,6 +75,14 @@ public record StoredFlow(PendingAuthorization pending, AuthorizationRequest requ
     }
 
     /**
+     * @param until how long the server wants to be left alone by everybody
+     * @return the same flow, claimed for as long at least
+     */
+    public StoredFlow leftAlone(Instant until) {
+        return until.isAfter(nextRequest) ? claimed(until) : this;
+    }
+
+    /**
      * @param longer the interval from now on
      * @return the same flow, polled less often
      */
@@ -87,7 +95,8 @@ public record StoredFlow(PendingAuthorization pending, AuthorizationRequest requ
      * @return the same flow, approved: its ID token is still to be checked, and the tokens to be stored
      */
     public StoredFlow granted(Tokens tokens) {
-        return new StoredFlow(pending, request, binding, interval, nextRequest, Optional.of(tokens), status, error, version);
+        return new StoredFlow(pending, request, binding, interval, nextRequest, Optional.of(tokens), Status.PENDING,
+                Optional.empty(), version);
     }
 
     /**

@@ -51,7 +51,7 @@ class ValidTokensTest {
                 }, clock, new VirtualTime(), event -> {
                 });
         OwnerTokens tokens = client.tokens().of(ReactiveClient.DEFAULT_OWNER);
-        tokens.granted(granted).await().indefinitely();
+        tokens.granted(granted, "flow").await().indefinitely();
         BlockingClient blocking = new BlockingClient(new ReactiveClient(client, ReactiveClient.DEFAULT_OWNER));
 
         assertThat(allocatedBy(tokens::ready)).as("bytes allocated by %d reads", CALLS).isLessThan(CALLS);

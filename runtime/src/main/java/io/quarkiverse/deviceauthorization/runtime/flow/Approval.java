@@ -89,8 +89,8 @@ final class Approval {
         if (!begin.storing(() -> storing = true)) {
             return Uni.createFrom().item(new Outcome.Unwanted(Optional.empty()));
         }
-        return flows.tokens().of(record.flow().pending().owner()).granted(granted)
-                .replaceWith(new Outcome.Stored(granted));
+        return flows.tokens().of(record.flow().pending().owner())
+                .granted(granted, record.flow().pending().id()).onItem().transform(Outcome.Stored::new);
     }
 
     /**

@@ -84,19 +84,19 @@ final class Flow implements Polling.Listener {
     /** Asks until there is a result. Cancelling the subscription stops the waiting, not the flow. */
     Uni<Tokens> await() {
         return Uni.createFrom().emitter(emitter -> {
-            if (flows.isStopped()) {
-                emitter.fail(flows.stopping());
-                return;
-            }
             PollResult known;
+            boolean stopped;
             synchronized (this) {
                 known = result;
-                if (known == null) {
+                stopped = flows.isStopped(); // asked here: whoever is added before that is told by stop()
+                if (known == null && !stopped) {
                     listeners.addWaiter(emitter);
                     arm();
                 }
             }
-            if (known != null) {
+            if (stopped) {
+                emitter.fail(flows.stopping());
+            } else if (known != null) {
                 Listeners.deliver(known, emitter);
             } else {
                 emitter.onTermination(() -> leave(emitter));

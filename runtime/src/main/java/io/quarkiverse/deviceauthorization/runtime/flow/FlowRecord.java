@@ -37,12 +37,14 @@ final class FlowRecord {
      * Takes the next turn in asking the server, unless another process has it, or has changed the flow.
      *
      * @param until how long the others shall leave the server alone
+     * @param longest for how long anybody claims it at most: what goes on for longer was claimed by a clock that has been set
+     *        since
      * @return nothing when it is our turn; else the flow as it is now
      */
-    Uni<Optional<StoredFlow>> takeTurn(Instant now, Instant until) {
+    Uni<Optional<StoredFlow>> takeTurn(Instant now, Instant until, Instant longest) {
         return inTurn(() -> {
             StoredFlow flow = flow();
-            return isOurs() || !now.isBefore(flow.nextRequest())
+            return isOurs() || !now.isBefore(flow.nextRequest()) || flow.nextRequest().isAfter(longest)
                     ? replace(flow, flow.claimed(until)).onItem()
                             .transformToUni(done -> done ? Uni.createFrom().item(Optional.empty()) : look())
                     : look();
@@ -50,7 +52,8 @@ final class FlowRecord {
     }
 
     /**
-     * Changes the flow, whatever others have made of it, unless it has ended.
+     * Changes the flow, whatever others have made of it, unless it has ended. Tokens are no less granted because another
+     * process took their code for refused or expired: that it was spent on them.
      *
      * @return nothing when it is done; else how the flow has ended
      */
@@ -68,9 +71,15 @@ final class FlowRecord {
         StoredFlow flow = flow();
         return replace(flow, change.apply(flow)).onItem().transformToUni(done -> done
                 ? Uni.createFrom().item(Optional.empty())
-                : look().onItem().transformToUni(found -> found.filter(now -> now.status() != Status.PENDING).isPresent()
+                : look().onItem().transformToUni(found -> found.filter(now -> isOver(now, change.apply(now))).isPresent()
                         ? Uni.createFrom().item(found)
                         : insist(change)));
+    }
+
+    private static boolean isOver(StoredFlow found, StoredFlow wanted) {
+        boolean onlyRefused = found.status() == Status.FAILED || found.status() == Status.EXPIRED;
+        boolean granted = wanted.granted().isPresent() || wanted.status() == Status.APPROVED;
+        return found.status() != Status.PENDING && !(onlyRefused && granted);
     }
 
     /** What the store has lost is written anew. */

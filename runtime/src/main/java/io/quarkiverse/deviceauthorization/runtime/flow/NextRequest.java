@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime.flow;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
@@ -21,12 +22,21 @@ final class NextRequest {
     private long answeredMillis;
     private double speed = 1;
 
-    /** Whatever happened before, the server is left alone for one interval from now. */
+    /**
+     * Whatever happened before, the server is left alone for one interval from now; for less only where the processes that
+     * share a store have written there until when it is.
+     */
     NextRequest(Flows flows, StoredFlow stored) {
         this.flows = flows;
-        this.end = now() + Math.max(0, Duration.between(flows.clock().instant(), stored.pending().expiresAt()).toNanos());
-        this.schedule = new PollSchedule(flows.policy(), stored.interval(), now());
+        this.end = now() + until(stored.pending().expiresAt());
+        long interval = stored.interval().toNanos();
+        long wait = flows.store().shared() ? Math.min(interval, until(stored.nextRequest())) : interval;
+        this.schedule = new PollSchedule(flows.policy(), stored.interval(), now() + wait - interval);
         remember();
+    }
+
+    private long until(Instant time) {
+        return Math.max(0, Duration.between(flows.clock().instant(), time).toNanos());
     }
 
     private void remember() {
@@ -53,6 +63,11 @@ final class NextRequest {
     /** @return how long to wait before the next attempt when it needs no code any more */
     Duration delayWithoutEnd() {
         return Duration.ofNanos(schedule.delay(now(), Long.MAX_VALUE));
+    }
+
+    /** @return how long the server is to be left alone, by everybody */
+    Duration untilAllowed() {
+        return Duration.ofNanos(schedule.untilAllowed(now()));
     }
 
     boolean hasEnded() {

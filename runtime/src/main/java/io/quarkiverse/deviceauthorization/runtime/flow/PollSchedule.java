@@ -140,6 +140,11 @@ final class PollSchedule {
         return Math.min(Math.max(0, last), untilEnd);
     }
 
+    /** @return how long the server is to be left alone from now on */
+    long untilAllowed(long now) {
+        return Math.max(0, allowedAt - now);
+    }
+
     int failures() {
         return failures;
     }

@@ -110,17 +110,22 @@ final class Polling {
     /** Never faster than the server allows, whichever process does it. */
     private void takeTurn() {
         Instant now = flows.clock().instant();
-        Duration most = flows.policy().requestTimeout().plus(record.flow().interval());
-        subscribe(record.takeTurn(now, now.plus(most)).onItem().invoke(found -> {
-            watching = found.isPresent();
-            if (found.isPresent()) {
-                elsewhere(found.get());
-            } else if (record.flow().granted().isPresent()) {
-                save(record.flow().granted().get());
-            } else {
-                askNow();
-            }
-        }).replaceWithVoid());
+        Duration interval = record.flow().interval();
+        Duration most = flows.policy().requestTimeout().plus(interval);
+        long late = flows.timer().nanoTime() + interval.toNanos();
+        subscribe(record.takeTurn(now, now.plus(most), now.plus(most).plus(flows.policy().maxInterval())).onItem()
+                .invoke(found -> {
+                    watching = found.isPresent();
+                    if (found.isPresent()) {
+                        elsewhere(found.get());
+                    } else if (record.flow().granted().isPresent()) {
+                        save(record.flow().granted().get());
+                    } else if (flows.timer().nanoTime() - late > 0) {
+                        takeTurn(); // the store took so long, or this process stood still, that it is another's turn by now
+                    } else {
+                        askNow();
+                    }
+                }).replaceWithVoid());
     }
 
     private void askNow() {
@@ -167,8 +172,26 @@ final class Polling {
         } else if (answer instanceof TokenAnswer.Error error) {
             refused(error);
         } else if (answer instanceof TokenAnswer.Unavailable unavailable) {
-            flow.failed(unavailable.failure(), unavailable.retryAfter());
+            leftAlone(unavailable.retryAfter(), () -> flow.failed(unavailable.failure(), unavailable.retryAfter()));
         }
+    }
+
+    /** What the server asks of one, it asks of all: others see how long to wait before it is their turn. */
+    private void leftAlone(Optional<Duration> asked, Runnable then) {
+        if (asked.isEmpty() || !flows.store().shared()) {
+            then.run();
+            return;
+        }
+        Duration most = flows.policy().maxInterval();
+        Instant until = flows.clock().instant().plus(asked.get().compareTo(most) < 0 ? asked.get() : most);
+        subscribe(record.change(stored -> stored.leftAlone(until)).onFailure().recoverWithItem(Optional.empty()).onItem()
+                .transformToUni(ended -> {
+                    if (ended.isPresent()) {
+                        return ended(ended.get());
+                    }
+                    then.run();
+                    return Uni.createFrom().voidItem();
+                }));
     }
 
     /** The approved tokens are written before anybody sees them, and asked for again only from what we keep. */
@@ -179,8 +202,8 @@ final class Polling {
             return;
         }
         subscribe(approval.finish(tokens, flow::store).onItem().transformToUni(outcome -> {
-            if (outcome instanceof Approval.Outcome.Stored) {
-                return flow.end(Status.APPROVED, Optional.empty(), new PollResult.Granted(tokens));
+            if (outcome instanceof Approval.Outcome.Stored stored) {
+                return flow.end(Status.APPROVED, Optional.empty(), new PollResult.Granted(stored.tokens()));
             } else if (outcome instanceof Approval.Outcome.Refused refused) {
                 return flow.end(Status.FAILED, Optional.of(Refusal.stored(refused.reason())),
                         new PollResult.Refused(refused.reason()));
@@ -197,7 +220,8 @@ final class Polling {
                 synchronized (flow) {
                     next.answered(error.retryAfter());
                 }
-                flow.goOn(Optional.empty(), Optional.of(FlowEvents.pending(record.flow().pending())));
+                leftAlone(error.retryAfter(),
+                        () -> flow.goOn(Optional.empty(), Optional.of(FlowEvents.pending(record.flow().pending()))));
             }
             case SLOW_DOWN -> slowDown(error);
             case DENIED -> refuse(Status.DENIED, error);
@@ -208,10 +232,13 @@ final class Polling {
 
     private void slowDown(TokenAnswer.Error error) {
         Duration longer;
+        Duration wait;
         synchronized (flow) {
             longer = next.slowedDown(error.interval(), error.retryAfter());
+            wait = next.untilAllowed();
         }
-        subscribe(record.change(stored -> stored.slowedDown(longer)).onItem().transformToUni(ended -> {
+        Instant until = flows.clock().instant().plus(wait);
+        subscribe(record.change(stored -> stored.slowedDown(longer).leftAlone(until)).onItem().transformToUni(ended -> {
             if (ended.isPresent()) {
                 return ended(ended.get());
             }

@@ -38,9 +38,13 @@ final class Keycloak {
                 .cure(POLL, "invalid_grant", "not fully set up", "The person has something left to do in Keycloak, such as to"
                         + " verify an e-mail address or to change a password")
                 .cure(TOKEN, "invalid_grant", "user (disabled|not found)", "The account is disabled or deleted")
-                .cure(REFRESH, "invalid_grant", "reuse|stale token",
-                        "It was used already, while Revoke Refresh Token is on in the"
-                                + " realm: let no second process spend the same tokens")
+                .cure(REFRESH, "invalid_grant", "reuse", "It was used already, and Revoke Refresh Token is on in the realm: a"
+                        + " refresh was cut off before its answer was stored, or something else uses the same tokens. Set"
+                        + " Refresh Token Max Reuse to 1 in Realm settings > Tokens to survive a refresh that is cut off")
+                .cure(REFRESH, "invalid_grant", "stale token", "It was used already, while Revoke Refresh Token is on in the"
+                        + " realm, or was issued before the time that Sessions > Revocation has in Keycloak's admin console")
+                .cure(REFRESH, "invalid_grant", "offline", "The session has ended: it was signed out, revoked in Keycloak, or"
+                        + " not used for too long")
                 .cure(REFRESH, "invalid_grant",
                         "The session has ended: ask for the scope offline_access if tokens should outlive"
                                 + " it")

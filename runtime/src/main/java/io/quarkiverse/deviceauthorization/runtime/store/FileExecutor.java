@@ -67,7 +67,6 @@ public final class FileExecutor implements Executor {
 
     private synchronized void submit(Supplier<Runnable> task) {
         waiting.add(() -> {
-            Thread.interrupted(); // what a caller did to this thread before is no matter of this work, and would close its files
             Runnable told;
             try {
                 told = task.get();

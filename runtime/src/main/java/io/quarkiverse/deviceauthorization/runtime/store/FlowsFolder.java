@@ -3,6 +3,7 @@ package io.quarkiverse.deviceauthorization.runtime.store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +30,20 @@ final class FlowsFolder extends Folder<StoredFlow> {
         super(directory, "flows");
     }
 
+    /** A flow that can't be read, written with another key for example, may be anybody's, and nobody can go on with it. */
     List<StoredFlow> findPending(StoredJson json, String owner) {
         Instant now = directory.clock.instant();
-        return findAll(json).stream().filter(flow -> flow.pending().owner().equals(owner)
-                && flow.status() == StoredFlow.Status.PENDING && now.isBefore(flow.pending().expiresAt())).toList();
+        List<StoredFlow> pending = new ArrayList<>();
+        for (Path file : list(SUFFIX)) {
+            try {
+                find(json, file).filter(flow -> flow.pending().owner().equals(owner)
+                        && flow.status() == StoredFlow.Status.PENDING && now.isBefore(flow.pending().expiresAt()))
+                        .ifPresent(pending::add);
+            } catch (AuthorizationStoreException e) {
+                LOG.debugf("A flow is not found: %s", e.getMessage());
+            }
+        }
+        return pending;
     }
 
     void forgetEnded(StoredJson json) {
@@ -59,7 +70,7 @@ final class FlowsFolder extends Folder<StoredFlow> {
         }
         if (isOver(known)) {
             directory.exclusively(file, () -> {
-                if (end(json, file).filter(this::isOver).isPresent()) {
+                if (readOrMoveAside(json, file).filter(flow -> isOver(flow.pending().expiresAt())).isPresent()) {
                     directory.files.delete(file);
                 }
                 return null;

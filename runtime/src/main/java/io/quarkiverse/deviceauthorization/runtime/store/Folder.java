@@ -111,7 +111,7 @@ abstract class Folder<T> {
     }
 
     /** What can't be read is kept, for whoever wants to know what has become of it, and is in nobody's way. */
-    private Optional<T> readOrMoveAside(StoredJson json, Path file) {
+    Optional<T> readOrMoveAside(StoredJson json, Path file) {
         try {
             return read(json, file);
         } catch (BrokenContentException e) {

@@ -2,7 +2,8 @@ package io.quarkiverse.deviceauthorization.runtime.token;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+
+import org.jboss.logging.Logger;
 
 import io.quarkiverse.deviceauthorization.AuthorizationRequiredException;
 import io.quarkiverse.deviceauthorization.Secret;
@@ -11,11 +12,15 @@ import io.quarkiverse.deviceauthorization.event.SignedOut;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.protocol.SingleFlight;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
+import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** The tokens of one owner: valid ones from memory, else from the store, else refreshed. */
 public final class OwnerTokens {
+
+    private static final Logger LOG = Logger.getLogger(OwnerTokens.class);
 
     /** Tokens in memory, and until when they can be handed out as they are. */
     private record Fresh(Tokens tokens, long untilMillis) {
@@ -70,8 +75,9 @@ public final class OwnerTokens {
 
     /** @param refused the access token that is not wanted again */
     Uni<Tokens> obtain(Optional<Secret> refused) {
+        dismiss(refused);
         Tokens ready = ready();
-        if (ready != null && !is(ready, refused)) {
+        if (ready != null) {
             return Uni.createFrom().item(ready);
         }
         int epoch = epoch();
@@ -101,24 +107,29 @@ public final class OwnerTokens {
     }
 
     /**
-     * Stores what a person approved, over whatever was there.
+     * Stores what a person approved, over whatever was there, once for each flow: another process may have stored it before,
+     * and refreshed it since, and what it was refreshed from is spent.
      *
      * @param tokens the tokens
-     * @return completes when they are stored
+     * @param flow the id of the flow that brought them
+     * @return what is stored: them, or newer ones that come from them
      */
-    public Uni<Void> granted(Tokens tokens) {
+    public Uni<Tokens> granted(Tokens tokens, String flow) {
         int epoch = epoch();
         return find().onItem().transformToUni(found -> {
             long version = found.map(StoredTokens::version).orElse(0L);
-            long next = version > 0 ? version + 1 : firstVersion();
-            return vault.store.replaceTokens(vault.client, owner, version, Optional.of(new StoredTokens(tokens, next)));
-        }).onItem().transformToUni(done -> {
-            if (!done) {
-                return granted(tokens);
+            if (Origin.isFrom(flow, version)) {
+                return Uni.createFrom().item(found.get().tokens());
             }
-            refresh.resume();
-            publish(tokens, epoch);
-            return Uni.createFrom().voidItem();
+            StoredTokens first = new StoredTokens(tokens, Origin.firstVersion(flow));
+            return vault.store.replaceTokens(vault.client, owner, version, Optional.of(first)).onItem()
+                    .transformToUni(done -> {
+                        if (!done) {
+                            return granted(tokens, flow);
+                        }
+                        refresh.resume();
+                        return Uni.createFrom().item(publish(tokens, epoch));
+                    });
         });
     }
 
@@ -131,10 +142,14 @@ public final class OwnerTokens {
                         return Uni.createFrom().voidItem();
                     }
                     return vault.server.revoke(found.get().tokens())
-                            .onItem().transformToUni(nothing -> vault.store.replaceTokens(vault.client, owner,
-                                    found.get().version(), Optional.empty()))
+                            .onItem().transformToUni(nothing -> remove(found.get()))
                             .onItem().transformToUni(done -> done ? signedOut() : signOut());
                 });
+    }
+
+    /** Stores refreshed tokens that could not be stored before, if there are such. */
+    Uni<Void> saveUnsaved() {
+        return refresh.unsaved().save();
     }
 
     /** Takes back tokens that were stored for a flow that somebody has cancelled: revokes and forgets them. */
@@ -153,9 +168,26 @@ public final class OwnerTokens {
         return vault.store.findTokens(vault.client, owner);
     }
 
-    /** A version that was used before a sign-out must not come again: a refresh from before it could be taken for current. */
-    private static long firstVersion() {
-        return ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE / 2);
+    /** @return whether the tokens are gone; false when somebody else has changed them */
+    Uni<Boolean> remove(StoredTokens stored) {
+        return endFlow(stored.version()).onItem().transformToUni(
+                nothing -> vault.store.replaceTokens(vault.client, owner, stored.version(), Optional.empty()));
+    }
+
+    /** A flow whose end could not be stored would bring tokens back that somebody has signed out, or the server has refused. */
+    private Uni<Void> endFlow(long version) {
+        if (!vault.store.shared()) {
+            return Uni.createFrom().voidItem();
+        }
+        return vault.store.findFlows(vault.client, owner)
+                .onItem().transformToMulti(flows -> Multi.createFrom().iterable(flows))
+                .filter(flow -> flow.granted().isPresent() && Origin.isFrom(flow.pending().id(), version))
+                .onItem().transformToUniAndConcatenate(flow -> vault.store.replaceFlow(flow.version(),
+                        flow.ended(StoredFlow.Status.APPROVED, Optional.empty()).replacing(flow.version())))
+                .collect().last().replaceWithVoid()
+                .onFailure().invoke(problem -> LOG.debugf("A flow of %s is not ended: %s",
+                        ConfigKeys.describe(vault.client), problem.getMessage()))
+                .onFailure().recoverWithNull();
     }
 
     private synchronized int epoch() {
@@ -171,14 +203,14 @@ public final class OwnerTokens {
     }
 
     /**
-     * @param stored tokens to use once, and to ask the store again after that: what is in memory is older, and must not come
-     *        back when these are refused
+     * What was refused is not ready any more: what is found instead may not get into memory, and those are older than that.
+     * They
+     * are still there for others, where nothing else can be had.
      */
-    synchronized Tokens outdate(Tokens stored) {
-        if (fresh != null && !fresh.tokens.accessToken().equals(stored.accessToken())) {
-            fresh = null;
+    private synchronized void dismiss(Optional<Secret> refused) {
+        if (fresh != null && is(fresh.tokens, refused)) {
+            fresh = new Fresh(fresh.tokens, Long.MIN_VALUE);
         }
-        return stored;
     }
 
     synchronized void forget() {
@@ -198,7 +230,9 @@ public final class OwnerTokens {
         }).orElse(Long.MAX_VALUE);
     }
 
+    /** @return says so; what another process has signed out is not handed out any more here either */
     AuthorizationRequiredException nobody() {
+        forget();
         return new AuthorizationRequiredException(
                 "Nobody is signed in for " + ConfigKeys.describe(vault.client) + " as '" + owner
                         + "'. Ask the person to sign in: login(), or start() and await()",

@@ -56,6 +56,9 @@ final class RefreshAttempt {
     }
 
     private Uni<Tokens> takeTurn(StoredTokens old, Duration look) {
+        if (vault.isStopped()) {
+            return refresh.keep(old.tokens(), refused, refresh.stopping());
+        }
         return vault.store.leaseRefresh(vault.client, owner.name(), vault.policy.lease()).onItem()
                 .transformToUni(taken -> taken.isEmpty() ? waitForOther(old, look)
                         : vault.underWay.count(holding(taken.get(), old)).onItem().transformToUni(this::orWhatIsStored));
@@ -68,7 +71,7 @@ final class RefreshAttempt {
     /** Somebody else refreshes these tokens: they are good as they are, or what comes of it is waited for. */
     private Uni<Tokens> waitForOther(StoredTokens old, Duration look) {
         if (refresh.isUsable(old.tokens(), refused)) {
-            return Uni.createFrom().item(owner.outdate(old.tokens()));
+            return Uni.createFrom().item(old.tokens());
         }
         if (vault.timer.nanoTime() - patience > 0) {
             return Uni.createFrom().failure(new AuthorizationStoreException("The tokens of "
@@ -121,7 +124,9 @@ final class RefreshAttempt {
                         return error.error().code().equals("invalid_grant") ? rejected(old, error.error())
                                 : refused(old, error.error());
                     }
-                    return refresh.pause(old, refused, (TokenAnswer.Unavailable) answer).onItem().transform(Optional::of);
+                    TokenAnswer.Unavailable unavailable = (TokenAnswer.Unavailable) answer;
+                    return refresh.pause(old, refused, unavailable.failure(), unavailable.retryAfter()).onItem()
+                            .transform(Optional::of);
                 });
     }
 
@@ -144,7 +149,8 @@ final class RefreshAttempt {
         return (old.refreshStarted().isEmpty() ? Uni.createFrom().item(true)
                 : replace(old, Optional.of(new StoredTokens(old.tokens(), old.version() + 1))))
                 .onFailure().recoverWithItem(false)
-                .onItem().transformToUni(done -> refresh.keep(old.tokens(), refused, problem)).onItem().transform(Optional::of);
+                .onItem().transformToUni(done -> refresh.pause(old, refused, problem, Optional.empty())).onItem()
+                .transform(Optional::of);
     }
 
     /**
@@ -159,7 +165,7 @@ final class RefreshAttempt {
             if (found.get().version() != old.version()) {
                 return Uni.createFrom().item(Optional.empty());
             }
-            return replace(found.get(), Optional.empty()).onItem()
+            return owner.remove(found.get()).onItem()
                     .transformToUni(done -> done ? Uni.createFrom().failure(forgotten(error))
                             : Uni.createFrom().item(Optional.empty()));
         });

@@ -6,11 +6,11 @@ import java.util.Optional;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.deviceauthorization.AuthorizationInterruptedException;
 import io.quarkiverse.deviceauthorization.AuthorizationRequiredException;
 import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
-import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
 import io.smallrye.mutiny.Uni;
@@ -25,7 +25,7 @@ final class TokenRefresh {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
     /** Until when no refresh is tried, and why. */
-    private record Paused(RuntimeException reason, long untilMillis) {
+    private record Paused(RuntimeException reason, long untilNanos) {
     }
 
     private final TokenVault vault;
@@ -57,19 +57,22 @@ final class TokenRefresh {
             return keep(old.tokens(), refused, ended(refused));
         }
         Paused pause = paused;
-        if (pause != null && vault.clock.millis() < pause.untilMillis) {
+        if (pause != null && vault.timer.nanoTime() - pause.untilNanos < 0) {
             return keep(old.tokens(), refused, pause.reason);
+        }
+        if (vault.isStopped()) {
+            return keep(old.tokens(), refused, stopping());
         }
         return new RefreshAttempt(vault, owner, this, refused, epoch).refresh(old)
                 .onFailure(AuthorizationStoreException.class)
                 .recoverWithUni(problem -> keep(old.tokens(), refused, (AuthorizationStoreException) problem));
     }
 
-    Uni<Tokens> pause(StoredTokens old, Optional<Secret> refused, TokenAnswer.Unavailable answer) {
-        Duration asked = answer.retryAfter().filter(wait -> wait.compareTo(PAUSE) > 0).orElse(PAUSE);
-        paused = new Paused(answer.failure(),
-                vault.clock.millis() + Math.min(asked.toMillis(), LONGEST_PAUSE.toMillis()));
-        return keep(old.tokens(), refused, answer.failure());
+    Uni<Tokens> pause(StoredTokens old, Optional<Secret> refused, RuntimeException problem, Optional<Duration> retryAfter) {
+        Duration asked = retryAfter.filter(wait -> wait.compareTo(PAUSE) > 0).orElse(PAUSE);
+        paused = new Paused(problem,
+                vault.timer.nanoTime() + Math.min(asked.toNanos(), LONGEST_PAUSE.toNanos()));
+        return keep(old.tokens(), refused, problem);
     }
 
     /** What keeps a refresh from happening is no reason to withhold tokens that are valid. */
@@ -77,7 +80,7 @@ final class TokenRefresh {
         if (isUsable(old, refused)) {
             LOG.debugf("The tokens of %s could not be refreshed yet: %s", ConfigKeys.describe(vault.client),
                     problem.getMessage());
-            return Uni.createFrom().item(owner.outdate(old));
+            return Uni.createFrom().item(old);
         }
         return Uni.createFrom().failure(problem);
     }
@@ -85,6 +88,12 @@ final class TokenRefresh {
     boolean isUsable(Tokens old, Optional<Secret> refused) {
         Optional<Instant> end = old.expiresAt();
         return (end.isEmpty() || vault.clock.instant().isBefore(end.get())) && !OwnerTokens.is(old, refused);
+    }
+
+    /** The answer might not be heard any more. */
+    AuthorizationInterruptedException stopping() {
+        return new AuthorizationInterruptedException("The application is shutting down, and refreshes no tokens of "
+                + ConfigKeys.describe(vault.client) + " any more");
     }
 
     private AuthorizationRequiredException ended(Optional<Secret> refused) {

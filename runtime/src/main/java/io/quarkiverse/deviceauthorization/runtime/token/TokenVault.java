@@ -11,6 +11,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
+import org.jboss.logging.Logger;
+
 import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
@@ -28,6 +30,8 @@ import io.smallrye.mutiny.Uni;
  */
 public final class TokenVault {
 
+    private static final Logger LOG = Logger.getLogger(TokenVault.class);
+
     final String client;
     final AuthorizationServer server;
     final AuthorizationStore store;
@@ -40,6 +44,7 @@ public final class TokenVault {
     private final Map<String, Remembered> owners = new ConcurrentHashMap<>();
     private final ReferenceQueue<OwnerTokens> unused = new ReferenceQueue<>();
     private final Set<OwnerTokens> held = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopped;
 
     private static final class Remembered extends WeakReference<OwnerTokens> {
 
@@ -81,6 +86,18 @@ public final class TokenVault {
             return new Remembered(created, name, unused);
         });
         return result[0];
+    }
+
+    /** Begins no refresh any more, and tries once more to store what could not be stored. */
+    public void stop() {
+        stopped = true;
+        held.forEach(tokens -> underWay.count(tokens.saveUnsaved()).subscribe().with(saved -> {
+        }, problem -> LOG.warnf("Refreshed tokens of %s could not be stored, and are lost: %s", ConfigKeys.describe(client),
+                problem.getMessage())));
+    }
+
+    boolean isStopped() {
+        return stopped;
     }
 
     /** @return the refreshes that have not been answered, and the answers that have not been stored */

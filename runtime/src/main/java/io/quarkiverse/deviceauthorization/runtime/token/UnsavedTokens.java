@@ -65,7 +65,7 @@ final class UnsavedTokens {
 
     private void retryLater(Held waiting) {
         vault.timer.schedule(RETRY, () -> {
-            if (held == waiting) {
+            if (held == waiting && !vault.isStopped()) {
                 write(waiting).subscribe().with(outcome -> {
                 }, problem -> retryLater(waiting));
             }

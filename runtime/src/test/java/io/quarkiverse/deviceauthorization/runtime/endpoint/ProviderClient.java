@@ -99,7 +99,7 @@ final class ProviderClient {
         TokenVault vault = new TokenVault(settings.name(), server, store,
                 new RefreshPolicy(Duration.ofSeconds(30), Duration.ofMinutes(1)), Answers.CLOCK, new VirtualTime(), event -> {
                 });
-        vault.of("family").granted(TOKENS).await().indefinitely();
+        vault.of("family").granted(TOKENS, "flow").await().indefinitely();
         return vault.of("family").get().await().indefinitely();
     }
 }

@@ -88,7 +88,7 @@ class ConcurrencyTest {
     @Test
     @DisplayName("Promise 4: threads that need new tokens share one refresh")
     void oneRefreshAtATime() throws Exception {
-        tokens.of("family").granted(server.tokens(0, Duration.ZERO)).await().indefinitely();
+        tokens.of("family").granted(server.tokens(0, Duration.ZERO), "flow").await().indefinitely();
         List<Tokens> seen = together(() -> tokens.of("family").get().await().atMost(Duration.ofSeconds(20)));
 
         assertThat(server.requests).as("refreshes").hasValue(1);

@@ -14,7 +14,7 @@ import io.quarkiverse.deviceauthorization.store.StoredTokens;
 import io.smallrye.mutiny.Uni;
 
 /** A store in memory, for tests that let one of its methods misbehave. */
-class ForwardingStore implements AuthorizationStore {
+public class ForwardingStore implements AuthorizationStore {
 
     private AuthorizationStore memory = new MemoryAuthorizationStore(new VirtualTime());
 

@@ -34,7 +34,8 @@ class FileNamesTest {
         List<String> hostile = List.of("alice", "Alice", "ALICE", "alice ", " alice", "alice\0", "alice\n", "alice/",
                 "alice.json",
                 "a".repeat(40), "a".repeat(41), "a".repeat(10_000), "b".repeat(10_000), "..", ".", "/", "\\", "\u00e9",
-                "e\u0301", "?", "\uFFFD", "\ud800", "\ud801", "\udc00", "alice~3bc51062973c458d5a6f2d8d64a02324", "", "~",
+                "e\u0301", "?", "\uFFFD", "\ud800", "\ud801", "\ud880", "\u0600", "\udc00",
+                "alice~3bc51062973c458d5a6f2d8d64a02324", "", "~",
                 "nul",
                 "\u212a", "k", "K", "locks", "tokens", "\u0131", "i", "I", "*", "a:b", "a|b");
         Set<String> names = new HashSet<>();

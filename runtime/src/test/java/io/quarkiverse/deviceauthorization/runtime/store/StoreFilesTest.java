@@ -130,6 +130,20 @@ class StoreFilesTest extends FilesFixture {
     }
 
     @Test
+    @DisplayName("of flows are not gone as long as their codes live, even if another process has given a flow new ones")
+    void longerFlow() {
+        store.replaceFlow(PLAIN, 0, Samples.flow("tv", "alice", "one", time.instant()));
+        store.replaceFlow(PLAIN, 0, Samples.flow("tv", "alice", "two", time.instant())); // has seen when the first one ends
+        StoredFlow longer = Samples.flow("tv", "alice", "one", time.instant().plusSeconds(3600)).replacing(1);
+        assertThat(new StoreFiles(directory, time).replaceFlow(PLAIN, 1, longer)).isTrue();
+        time.advance(Duration.ofMinutes(11));
+        store.replaceFlow(PLAIN, 0, Samples.flow("tv", "alice", "three", time.instant()));
+
+        assertThat(store.findFlow(PLAIN, "tv", "one")).contains(longer);
+        assertThat(store.findFlow(PLAIN, "tv", "two")).isEmpty();
+    }
+
+    @Test
     @DisplayName("in a list are those of pending flows of one owner whose codes live")
     void pendingFlows() {
         StoredFlow pending = Samples.flow("tv", "alice", "one", time.instant().plusSeconds(60));

@@ -13,10 +13,12 @@ import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
+import io.quarkiverse.deviceauthorization.store.StoredFlow;
 
 @DisplayName("A file that can't be used")
 class UnusableFilesTest extends FilesFixture {
@@ -105,6 +107,31 @@ class UnusableFilesTest extends FilesFixture {
                 + " away to sign in again");
         refusedUntouched(PLAIN, tokensFile("alice") + " is encrypted. Set"
                 + " quarkus.device-authorization.\"tv\".tokens.encryption.key to the key that it was encrypted with");
+    }
+
+    @Test
+    @DisplayName("because of another key keeps nobody from going on with another sign-in, nor from beginning one")
+    void otherKeyOfAFlow() {
+        store.replaceFlow(ENCRYPTED, 0, Samples.flow("tv", "alice", "old", time.instant().plusSeconds(60)));
+        StoredFlow mine = Samples.flow("tv", "alice", "new", time.instant().plusSeconds(60));
+
+        assertThat(store.findFlows(OTHER_KEY, "tv", "alice")).isEmpty();
+        assertThat(store.replaceFlow(OTHER_KEY, 0, mine)).isTrue();
+        assertThat(store.findFlows(OTHER_KEY, "tv", "alice")).containsExactly(mine);
+    }
+
+    @Test
+    @Timeout(5)
+    @DisplayName("because it was broken when it was to be forgotten holds up nobody")
+    void brokenWhenForgotten() throws IOException {
+        store.replaceFlow(PLAIN, 0, Samples.flow("tv", "alice", "old", time.instant()));
+        store.replaceFlow(PLAIN, 0, Samples.flow("tv", "alice", "second", time.instant().plusSeconds(9_000)));
+        Path flows = root().resolve("tv/flows");
+        Files.writeString(flows.resolve("old.json"), "broken");
+        time.advance(601);
+        store.replaceFlow(PLAIN, 0, Samples.flow("tv", "alice", "third", time.instant().plusSeconds(9_000)));
+
+        assertThat(names(flows)).hasSize(3).contains("second.json", "third.json").doesNotContain("old.json");
     }
 
     @ParameterizedTest

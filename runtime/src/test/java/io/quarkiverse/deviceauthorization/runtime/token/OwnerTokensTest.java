@@ -164,7 +164,7 @@ class OwnerTokensTest {
             server.answer(Uni.createFrom().<TokenAnswer> emitter(answer::add));
             UniAssertSubscriber<Tokens> caller = get();
             forgetEverywhere();
-            vault().of("alice").granted(server.tokens("new", Duration.ofHours(1))).await().indefinitely();
+            vault().of("alice").granted(server.tokens("new", Duration.ofHours(1)), "newer flow").await().indefinitely();
             answer.get(0).complete(late);
 
             assertThat(caller.getItem().accessToken().value()).isEqualTo("access-new");
@@ -292,7 +292,7 @@ class OwnerTokensTest {
     @Test
     void expiredTokensWithoutRefreshTokenNeedAPerson() {
         tokens.granted(new Tokens(Secret.of("x"), "Bearer", Optional.empty(), Optional.empty(),
-                Optional.of(time.instant().plusSeconds(60)), Set.of(), Map.of())).await().indefinitely();
+                Optional.of(time.instant().plusSeconds(60)), Set.of(), Map.of()), "flow").await().indefinitely();
         time.advance(45);
         assertThat(get().getItem().accessToken().value()).as("no refresh, but valid").isEqualTo("x");
         time.advance(60);
@@ -304,7 +304,7 @@ class OwnerTokensTest {
     @Test
     void tokensOfUnknownLifeAreUsedAsTheyAre() {
         tokens.granted(new Tokens(Secret.of("gho"), "bearer", Optional.empty(), Optional.empty(), Optional.empty(), Set.of(),
-                Map.of())).await().indefinitely();
+                Map.of()), "flow").await().indefinitely();
         time.advance(Duration.ofDays(400));
 
         assertThat(get().getItem().authorizationHeader()).isEqualTo("Bearer gho");
@@ -345,7 +345,7 @@ class OwnerTokensTest {
 
     private Tokens grant(String name, Duration lifetime) {
         Tokens granted = server.tokens(name, lifetime);
-        tokens.granted(granted).await().indefinitely();
+        tokens.granted(granted, "flow " + name).await().indefinitely();
         return granted;
     }
 

@@ -209,7 +209,7 @@ class RefreshTurnsTest extends SharedTokens {
         grantExpired();
         refreshing(here);
         UniAssertSubscriber<Tokens> waiting = get(there);
-        vault().of("alice").granted(server.tokens("new", Duration.ofHours(1))).await().indefinitely();
+        vault().of("alice").granted(server.tokens("new", Duration.ofHours(1)), "newer flow").await().indefinitely();
         time.advance(1);
         assertThat(access(waiting)).isEqualTo("access-new");
 

@@ -40,7 +40,7 @@ abstract class SharedTokens {
 
     Tokens grant(String name, Duration lifetime) {
         Tokens granted = server.tokens(name, lifetime);
-        here.granted(granted).await().indefinitely();
+        here.granted(granted, "flow").await().indefinitely();
         return granted;
     }
 

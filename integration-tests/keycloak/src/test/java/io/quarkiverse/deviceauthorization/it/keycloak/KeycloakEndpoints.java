@@ -104,11 +104,15 @@ final class KeycloakEndpoints {
 
     /** Asks for the events of one client, as the realm's auditor. */
     Response events(String clientId, int max) {
-        String accessToken = form().formParam(CLIENT_ID, "auditor").formParam("client_secret", "auditor-secret")
+        return given().header("Authorization", "Bearer " + accessTokenOf("auditor")).queryParam("client", clientId)
+                .queryParam("max", max).get(realmUrl.replace("/realms/", "/admin/realms/") + "/events");
+    }
+
+    /** Returns an access token for a client that acts for itself, and whose secret is its name followed by {@code -secret}. */
+    String accessTokenOf(String serviceAccount) {
+        return form().formParam(CLIENT_ID, serviceAccount).formParam("client_secret", serviceAccount + "-secret")
                 .formParam("grant_type", "client_credentials")
                 .post(tokenEndpoint()).then().statusCode(200).extract().path("access_token");
-        return given().header("Authorization", "Bearer " + accessToken).queryParam("client", clientId).queryParam("max", max)
-                .get(realmUrl.replace("/realms/", "/admin/realms/") + "/events");
     }
 
     private RequestSpecification given() {

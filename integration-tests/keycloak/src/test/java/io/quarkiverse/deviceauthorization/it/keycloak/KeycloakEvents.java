@@ -25,9 +25,19 @@ final class KeycloakEvents {
         String assertionId() {
             return details.get("client_assertion_id");
         }
+
+        /** Returns the {@code jti} of the refresh token that was used. */
+        String refreshTokenId() {
+            return details.get("refresh_token_id");
+        }
+
+        /** Returns the {@code jti} of the refresh token that was issued for one that was used. */
+        String nextRefreshTokenId() {
+            return details.get("updated_refresh_token_id");
+        }
     }
 
-    private static final int ALL = 1000;
+    private static final int ALL = 10_000;
 
     private final KeycloakEndpoints endpoints;
 
