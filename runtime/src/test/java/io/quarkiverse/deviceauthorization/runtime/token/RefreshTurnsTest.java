@@ -63,23 +63,6 @@ class RefreshTurnsTest extends SharedTokens {
     }
 
     @Test
-    @DisplayName("never get a token back that was refused before the one that is refused now")
-    void noOlderToken() {
-        Tokens first = grant("a", Duration.ofMinutes(10));
-        Tokens second = server.tokens("b", Duration.ofMinutes(10));
-        assertThat(lease()).as("the lease, which somebody takes to refresh b").isPresent();
-        put(second, Optional.of(time.instant()));
-        assertThat(access(refused(here, first))).isEqualTo("access-b");
-
-        UniAssertSubscriber<Tokens> next = refused(here, second);
-        next.assertNotTerminated();
-        put(server.tokens("c", Duration.ofMinutes(10)), Optional.empty());
-        time.advance(1);
-
-        assertThat(access(next)).isEqualTo("access-c");
-    }
-
-    @Test
     @DisplayName("know of a refresh as long as it is under way, and of none after it")
     void note() {
         grantExpired();
