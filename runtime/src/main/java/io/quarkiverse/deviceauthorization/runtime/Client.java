@@ -2,17 +2,10 @@ package io.quarkiverse.deviceauthorization.runtime;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.deviceauthorization.AuthorizationServerException;
-import io.quarkiverse.deviceauthorization.PendingAuthorization;
-import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.prompt.Prompt;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
@@ -26,7 +19,6 @@ import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
 import io.quarkiverse.deviceauthorization.runtime.token.RefreshPolicy;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
-import io.smallrye.mutiny.Uni;
 
 /** Everything that belongs to one configured client, put together. */
 public final class Client {
@@ -37,27 +29,28 @@ public final class Client {
     private static final int REQUESTS_OF_A_REFRESH = 4;
 
     private final ClientSettings settings;
-    private final InstantSource clock;
     private final RestClientFactory restClient;
     private final HttpAuthorizationServer server;
     private final TokenVault tokens;
     private final Flows flows;
     private final Prompt prompt;
-    private final Map<String, Uni<PendingAuthorization>> signIns = new ConcurrentHashMap<>();
+    private final SignIns signIns;
 
     Client(ClientSettings settings, RestClientFactory restClient, ClientAuthentication authentication, AuthorizationStore store,
             Prompt prompt, InstantSource clock,
             Timer timer, Consumer<DeviceAuthorizationEvent> events) {
         ClientConfig config = settings.config();
         this.settings = settings;
-        this.clock = clock;
         this.restClient = restClient;
         this.prompt = prompt;
         this.server = new HttpAuthorizationServer(settings, restClient, authentication, restClient::mutualTls, clock);
         this.tokens = new TokenVault(settings.name(), server, store, new RefreshPolicy(config.tokens().refreshSkew(),
                 config.connectTimeout().plus(config.readTimeout()).multipliedBy(REQUESTS_OF_A_REFRESH)), clock, timer, events);
         this.flows = new Flows(settings.name(), server, store, tokens, new PollingPolicy(config.polling().maxInterval(),
-                config.polling().maxBackoff(), config.polling().maxFailures(), config.readTimeout()), clock, timer, events);
+                config.polling().maxBackoff(), config.polling().maxFailures(),
+                config.connectTimeout().plus(config.readTimeout())),
+                clock, timer, events);
+        this.signIns = new SignIns(flow -> !clock.instant().isBefore(flow.expiresAt()) || !flows.isActive(flow));
     }
 
     public ClientSettings settings() {
@@ -80,26 +73,8 @@ public final class Client {
         return prompt;
     }
 
-    /**
-     * Those who log in at the same time share one flow, also with those who have stopped waiting, until it ends.
-     *
-     * @param start starts a flow
-     * @param await shows and awaits it
-     */
-    Uni<Tokens> signIn(String owner, Supplier<Uni<PendingAuthorization>> start,
-            Function<PendingAuthorization, Uni<Tokens>> await) {
-        Uni<PendingAuthorization> started = signIns.computeIfAbsent(owner, name -> Uni.createFrom().deferred(start::get)
-                .onFailure().invoke(() -> signIns.remove(name))
-                .memoize().indefinitely());
-        return started.onItem().transformToUni(pending -> {
-            if (!clock.instant().isBefore(pending.expiresAt()) && signIns.remove(owner, started)) {
-                return signIn(owner, start, await);
-            }
-            return await.apply(pending)
-                    .onItem().invoke(() -> signIns.remove(owner, started))
-                    .onFailure(problem -> !(problem instanceof AuthorizationServerException))
-                    .invoke(() -> signIns.remove(owner, started));
-        });
+    SignIns signIns() {
+        return signIns;
     }
 
     /** Starts nothing any more. */

@@ -77,7 +77,7 @@ final class ReactiveClient implements ReactiveDeviceAuthorization {
     @Override
     public Uni<Tokens> login() {
         return tokens().onFailure(AuthorizationRequiredException.class)
-                .recoverWithUni(() -> client.signIn(owner, this::startOrGoOn, this::showAndAwait));
+                .recoverWithUni(() -> client.signIns().join(owner, this::startOrGoOn, this::showAndAwait));
     }
 
     private Uni<PendingAuthorization> startOrGoOn() {

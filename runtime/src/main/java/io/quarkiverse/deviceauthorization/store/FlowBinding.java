@@ -11,15 +11,19 @@ import io.quarkiverse.deviceauthorization.Secret;
  * @param codeVerifier what the {@code code_challenge} of the first request was made of (RFC 7636 §4.1)
  * @param dpopKey the private key that the tokens will be bound to (RFC 9449), a JWK
  * @param nonce what the ID token has to repeat (OpenID Connect Core 1.0 §2)
+ * @param registration the client that the codes were issued to, and where: with another one, nobody can go on with them
  */
-public record FlowBinding(Optional<Secret> codeVerifier, Optional<Secret> dpopKey, Optional<String> nonce) {
+public record FlowBinding(Optional<Secret> codeVerifier, Optional<Secret> dpopKey, Optional<String> nonce,
+        Optional<String> registration) {
 
-    private static final FlowBinding NONE = new FlowBinding(Optional.empty(), Optional.empty(), Optional.empty());
+    private static final FlowBinding NONE = new FlowBinding(Optional.empty(), Optional.empty(), Optional.empty(),
+            Optional.empty());
 
     public FlowBinding {
         Objects.requireNonNull(codeVerifier, "codeVerifier");
         Objects.requireNonNull(dpopKey, "dpopKey");
         Objects.requireNonNull(nonce, "nonce");
+        Objects.requireNonNull(registration, "registration");
     }
 
     /** @return the binding of a flow that is only as safe as its device code */

@@ -44,6 +44,7 @@ public final class ScriptedServer implements AuthorizationServer {
     /** What comes of the next checks of an ID token; all others are well. */
     public final Deque<Uni<Void>> idTokenChecks = new ArrayDeque<>();
     public Optional<RuntimeException> revocationFailure = Optional.empty();
+    public Optional<String> registration = Optional.of("client-1 at https://login.example.com");
 
     public ScriptedServer(VirtualTime time) {
         this.time = time;
@@ -94,8 +95,14 @@ public final class ScriptedServer implements AuthorizationServer {
         return Uni.createFrom().item(() -> {
             starts++;
             return new DeviceCodes(Secret.of("device-code-" + starts), "WDJB-MJHT", URI.create("https://example.com/device"),
-                    Optional.empty(), lifespan, interval, Map.of(), FlowBinding.none());
+                    Optional.empty(), lifespan, interval, Map.of(),
+                    new FlowBinding(Optional.empty(), Optional.empty(), Optional.empty(), registration));
         });
+    }
+
+    @Override
+    public Optional<String> registration() {
+        return registration;
     }
 
     @Override

@@ -96,6 +96,12 @@ public record ClientSettings(String name, ClientConfig config, Optional<URI> aut
         return config.clientId().orElseThrow();
     }
 
+    /** @return which client this is, and at which server, as a flow remembers it */
+    public String registration() {
+        return clientId() + " at " + authServerUrl.or(() -> endpoint(Endpoint.TOKEN)).map(URI::toString).orElse("")
+                + " for " + String.join(" ", scopes);
+    }
+
     /** @return what to do about an error of the provider, if it is known for it */
     public Optional<String> cure(Kind kind, OAuthError error) {
         return adapter.cure(kind, error).or(() -> preset(config).cure(kind, error)).or(() -> credentialsCure(error));

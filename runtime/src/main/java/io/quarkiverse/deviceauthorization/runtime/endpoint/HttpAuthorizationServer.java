@@ -87,6 +87,11 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
         });
     }
 
+    @Override
+    public Optional<String> registration() {
+        return Optional.of(settings.registration());
+    }
+
     /** By body first: GitHub sends errors with status 200, and others codes with 201. */
     private DeviceCodes codes(Answer answer, URI endpoint, FlowBinding binding) {
         if (answer.text("device_code").isEmpty()) {

@@ -32,7 +32,8 @@ final class RequestForms {
     /** @return what a flow that starts now is tied to */
     FlowBinding binding(AuthorizationRequest request) {
         return new FlowBinding(settings.config().pkce() ? Optional.of(codeVerifier()) : Optional.empty(),
-                settings.config().dpop() ? Optional.of(DpopKey.generate().secret()) : Optional.empty(), request.nonce());
+                settings.config().dpop() ? Optional.of(DpopKey.generate().secret()) : Optional.empty(), request.nonce(),
+                Optional.of(settings.registration()));
     }
 
     /** The device authorization request (RFC 8628 §3.1). */

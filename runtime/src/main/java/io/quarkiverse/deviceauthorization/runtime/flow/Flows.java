@@ -145,7 +145,7 @@ public final class Flows {
      * Finds a sign-in that another process has begun and not finished, perhaps because it was killed: the person may have
      * approved it already, and has its code before them.
      *
-     * @return a flow that asks for what the configuration says, and has time left; the one with most of it
+     * @return a flow that asks for what the configuration says now, and has time left; the one with most of it
      */
     public Uni<Optional<PendingAuthorization>> unfinished(String owner) {
         if (!store.shared()) {
@@ -154,6 +154,7 @@ public final class Flows {
         Instant soon = clock.instant().plus(TIME_TO_DECIDE);
         return store.findFlows(client, owner).onItem().transform(flows -> flows.stream()
                 .filter(flow -> flow.request().equals(AuthorizationRequest.defaults())
+                        && flow.binding().registration().equals(server.registration())
                         && (flow.granted().isPresent() || soon.isBefore(flow.pending().expiresAt())))
                 .map(StoredFlow::pending).max(Comparator.comparing(PendingAuthorization::expiresAt)));
     }
@@ -170,6 +171,11 @@ public final class Flows {
     /** @return the requests that have not been answered, and the answers that have not been stored */
     public UnderWay underWay() {
         return underWay;
+    }
+
+    /** @return whether the flow is known here, and has not ended */
+    public boolean isActive(PendingAuthorization pending) {
+        return active.containsKey(pending.id());
     }
 
     boolean isStopped() {

@@ -64,6 +64,11 @@ public interface AuthorizationServer {
      */
     Uni<Void> revoke(Tokens tokens);
 
+    /** @return which client this is, and at which server: what codes that are issued from now on are good for */
+    default Optional<String> registration() {
+        return Optional.empty();
+    }
+
     /**
      * @param kind what was sent
      * @param error the server's answer

@@ -83,12 +83,12 @@ final class FlowMembers {
 
     private static Map<String, Object> binding(FlowBinding binding) {
         return new Members.Builder().put("code_verifier", binding.codeVerifier()).put("dpop_key", binding.dpopKey())
-                .put("nonce", binding.nonce()).build();
+                .put("nonce", binding.nonce()).put("registration", binding.registration()).build();
     }
 
     private static FlowBinding binding(Members members) throws BrokenContentException {
         return new FlowBinding(members.optionalSecret("code_verifier"), members.optionalSecret("dpop_key"),
-                members.optionalText("nonce"));
+                members.optionalText("nonce"), members.optionalText("registration"));
     }
 
     private static Map<String, Object> error(OAuthError error) {

@@ -400,7 +400,8 @@ class IdTokensTest {
     }
 
     private static void check(HttpAuthorizationServer server, String token, Optional<String> nonce) {
-        server.checkIdToken(tokens(token), new FlowBinding(Optional.empty(), Optional.empty(), nonce)).await().indefinitely();
+        server.checkIdToken(tokens(token), new FlowBinding(Optional.empty(), Optional.empty(), nonce, Optional.empty())).await()
+                .indefinitely();
     }
 
     private HttpAuthorizationServer server(String... keysAndValues) {

@@ -279,6 +279,15 @@ class SharedFlowTest {
     }
 
     @Test
+    void aSignInOfAnotherClientOrServerIsNotGoneOnWith() {
+        PendingAuthorization flow = here.start();
+        assertThat(unfinishedThere()).contains(flow);
+        here.server.registration = Optional.of("client-1 at https://new.example.com");
+
+        assertThat(unfinishedThere()).isEmpty();
+    }
+
+    @Test
     void aSignInThatHasEndedIsNotBegunAgain() {
         here.server.answer(error(Meaning.DENIED, "access_denied"));
         here.await(here.start());

@@ -68,7 +68,7 @@ public final class Samples {
                         .authorizationDetails("[{\"type\":\"account\"}]").nonce("nonce-1").parameter("prompt", "login")
                         .parameter("left-out", "").header("X-Tenant", "one").build(),
                 new FlowBinding(Optional.of(Secret.of("verifier-1")), Optional.of(Secret.of("{\"kty\":\"EC\"}")),
-                        Optional.of("nonce-1")),
+                        Optional.of("nonce-1"), Optional.of("client-1 at https://login.example.com for openid")),
                 Duration.ofMillis(10_500), TIME.plusSeconds(10), Optional.of(wholeTokens().tokens()), StoredFlow.Status.FAILED,
                 Optional.of(new OAuthError("invalid_grant", Optional.of("No"), Optional.of("https://example.com/e"), 400)),
                 12);
@@ -111,7 +111,8 @@ public final class Samples {
                 URI.create("https://" + word(random)), maybe(random, URI.create("https://" + word(random) + "?a=%20")),
                 randomTime(random), Duration.ofNanos(random.nextLong(1, Long.MAX_VALUE)), secret(random), object(random, 0)),
                 request.build(),
-                new FlowBinding(maybe(random, secret(random)), maybe(random, secret(random)), maybe(random, text(random))),
+                new FlowBinding(maybe(random, secret(random)), maybe(random, secret(random)), maybe(random, text(random)),
+                        maybe(random, text(random))),
                 Duration.ofNanos(random.nextLong(1, Long.MAX_VALUE)), randomTime(random), maybe(random, randomGranted(random)),
                 states[random.nextInt(states.length)], maybe(random, new OAuthError(text(random), maybe(random, text(random)),
                         maybe(random, text(random)), random.nextInt(600))),

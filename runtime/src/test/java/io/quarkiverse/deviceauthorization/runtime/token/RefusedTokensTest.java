@@ -34,7 +34,7 @@ class RefusedTokensTest {
     @DisplayName("don't come back from memory after newer ones, which another process is about to replace")
     void noWayBack() {
         Tokens first = server.tokens("a", Duration.ofHours(1));
-        tokens.granted(first).await().indefinitely();
+        tokens.granted(first, "flow-1").await().indefinitely();
         RefreshLease other = store.leaseRefresh("tv", "alice", Duration.ofMinutes(1)).await().indefinitely().orElseThrow();
         store("b", Optional.of(time.instant()));
         Tokens second = otherThan(first).getItem();

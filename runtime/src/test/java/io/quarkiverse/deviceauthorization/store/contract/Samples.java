@@ -99,7 +99,7 @@ final class Samples {
                         now.plus(LIFE).plusNanos(1), Duration.ofMillis(5_001), Secret.of("device " + TEXT), parameters()),
                 request,
                 new FlowBinding(Optional.of(Secret.of("verifier")), Optional.of(Secret.of("{\"kty\":\"EC\"}")),
-                        Optional.of("nonce")),
+                        Optional.of("nonce"), Optional.of("registration")),
                 Duration.ofMillis(10_002), now.plusNanos(123_456_789), Optional.of(fullTokens(1).tokens()), Status.PENDING,
                 Optional.empty(), version);
     }

@@ -28,6 +28,7 @@ class RestartIT {
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> answered = new LinkedBlockingQueue<>();
     private final AtomicReference<Run> killedByRequest = new AtomicReference<>();
+    private final AtomicReference<Run> terminatedByRequest = new AtomicReference<>();
     private final DeviceAuthorizationServer server = server(Duration.ofSeconds(30));
     private final Program program = impatient(server);
 
@@ -46,6 +47,11 @@ class RestartIT {
                             Run victim = killedByRequest.getAndSet(null);
                             if (victim != null) {
                                 victim.kill();
+                            }
+                            Run leaving = terminatedByRequest.getAndSet(null);
+                            if (leaving != null) {
+                                leaving.terminate();
+                                leaving.nextOf("stopping");
                             }
                             received.add(grant);
                         });
@@ -170,6 +176,39 @@ class RestartIT {
                     "Ask the person to sign in again");
             assertThat(strict.counters().deviceAuthorizationRequests()).as("flows: none that nobody asked for").isEqualTo(1);
         }
+    }
+
+    @Test
+    @DisplayName("stopped while its refresh is under way: it waits for the answer, also of a server that forgives nothing")
+    void stoppedDuringRefresh() throws InterruptedException {
+        try (DeviceAuthorizationServer strict = server(Duration.ZERO)) {
+            Program there = impatient(strict);
+            there.signIn(strict);
+            received.clear();
+            Run stopped = there.start("refresh", "1");
+            terminatedByRequest.set(stopped);
+            assertThat(take(received)).as("the refresh").isEqualTo(REFRESH);
+            stopped.exitCode();
+
+            there.finish("refresh", "1");
+
+            assertThat(strict.counters().refreshTokenReuses()).as("refresh tokens that came again").isZero();
+            assertThat(strict.counters().deviceAuthorizationRequests()).as("flows").isEqualTo(1);
+        }
+    }
+
+    @Test
+    @DisplayName("stopped while the poll is under way that brings the tokens: it waits for the answer, and stores it")
+    void stoppedDuringPoll() throws InterruptedException {
+        String[] flow = startAndEnd();
+        server.script().approve(flow[1], "alice");
+        Run stopped = program.start("await", flow[0]);
+        terminatedByRequest.set(stopped);
+        assertThat(take(received)).as("the poll").isEqualTo(DEVICE_CODE);
+        stopped.exitCode();
+
+        assertFinishes(program.start("await", flow[0]));
+        assertThat(server.counters().tokenRequests(DEVICE_CODE)).as("polls").isEqualTo(1);
     }
 
     private void killRefresh(Program there) throws InterruptedException {

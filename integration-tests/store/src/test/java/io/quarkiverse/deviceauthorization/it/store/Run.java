@@ -103,6 +103,11 @@ final class Run {
         process.onExit().join();
     }
 
+    /** Asks the process to end, as operators and orchestrators do; it may take its time. */
+    void terminate() {
+        process.destroy();
+    }
+
     /** Waits for the end of the process. */
     int exitCode() {
         try {
