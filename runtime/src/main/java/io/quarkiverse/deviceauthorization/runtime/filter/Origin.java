@@ -21,8 +21,10 @@ record Origin(boolean secure, String host, int port) {
         return parse(uri.toString());
     }
 
+    /** @param request a request; to a proxy, it asks for a whole address, which is part of its own */
     static Origin of(HttpClientRequest request) {
-        return parse(request.absoluteURI());
+        String address = request.absoluteURI();
+        return parse(address.substring(0, address.length() - request.getURI().length()));
     }
 
     /** @param next the next request; where it doesn't say where it goes, it is nobody's origin */
