@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
 
 import org.jboss.resteasy.reactive.client.handlers.ClientSendRequestHandler;
 import org.jboss.resteasy.reactive.client.handlers.ClientSwitchToRequestContextRestHandler;
@@ -18,14 +19,14 @@ import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestConte
 import io.quarkiverse.deviceauthorization.ReactiveDeviceAuthorization;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 
 /**
  * One call of a REST client. Two steps are added to those that the client goes through: one before the request is sent, which
  * attaches the tokens, and one after, which sees the answer before anybody else does and may go back to where it is sent. So
- * other
- * filters and exception mappers see one call, however often it was sent.
+ * other filters and exception mappers see one call, however often it was sent.
  */
 final class AuthorizedCall {
 
@@ -37,10 +38,12 @@ final class AuthorizedCall {
     private final ResteasyReactiveClientRequestContext request;
     private final RestClientRequestContext context;
     private final CallerContext caller;
+    private final Optional<SentHeader> left;
     private ReactiveDeviceAuthorization client;
     private int sending;
     private Tokens tokens;
     private String authorization;
+    private final List<SentHeader> sent = new ArrayList<>();
     private Optional<String> nonce = Optional.empty();
     private boolean hasRepeatedForNonce;
     private boolean hasRefreshed;
@@ -50,6 +53,7 @@ final class AuthorizedCall {
         this.request = request;
         this.context = request.unwrap(RestClientRequestContext.class);
         this.caller = caller;
+        this.left = SentHeader.find(headers(), HttpHeaders.AUTHORIZATION);
     }
 
     /** Adds the steps to what is left to do. */
@@ -71,11 +75,11 @@ final class AuthorizedCall {
     }
 
     private void attach() {
-        if (context.isAborted() || context.getRequestHeaders().getHeaders().getFirst(HttpHeaders.AUTHORIZATION) != null) {
+        if (context.isAborted() || hasOwnHeader()) {
             return; // the application has an answer, or its own idea of who calls
         }
         client = caller.call(() -> authorizer.clientFor(request));
-        // a subscription that is made again uses the same headers, and would take our old ones for the application's
+        // a subscription that is made again uses the same headers: nobody else shall see ours there
         ClientRestHandler[] otherwise = context.getAbortHandlerChain();
         ClientRestHandler[] abort = new ClientRestHandler[otherwise.length + 1];
         abort[0] = step -> detach();
@@ -85,18 +89,33 @@ final class AuthorizedCall {
         whenThere(client::tokens, this::attach);
     }
 
+    private boolean hasOwnHeader() {
+        return headers().getFirst(HttpHeaders.AUTHORIZATION) != null
+                && SentHeader.find(headers(), HttpHeaders.AUTHORIZATION).isEmpty()
+                && left.filter(header -> header.isIn(headers())).isEmpty();
+    }
+
     private void attach(Tokens found) {
         tokens = found;
         authorization = found.authorizationHeader();
         nonce = found.isDpop() ? authorizer.nonces().of(Origin.of(context.getUri()).uri()) : Optional.empty();
-        context.getRequestHeaders().getHeaders().putSingle(HttpHeaders.AUTHORIZATION, authorization);
-        proof(context.getHttpMethod(), context.getUri())
-                .ifPresent(proof -> context.getRequestHeaders().getHeaders().putSingle(DPOP, proof));
+        set(HttpHeaders.AUTHORIZATION, authorization);
+        proof(context.getHttpMethod(), context.getUri()).ifPresent(proof -> set(DPOP, proof));
+    }
+
+    private void set(String name, String value) {
+        SentHeader header = new SentHeader(name, value);
+        header.set(headers());
+        sent.add(header);
     }
 
     private void detach() {
-        context.getRequestHeaders().getHeaders().remove(HttpHeaders.AUTHORIZATION);
-        context.getRequestHeaders().getHeaders().remove(DPOP);
+        sent.forEach(header -> header.remove(headers()));
+        sent.clear();
+    }
+
+    private MultivaluedMap<String, Object> headers() {
+        return context.getRequestHeaders().getHeaders();
     }
 
     /** @return a proof for a request with these tokens, if they need one */
@@ -162,8 +181,20 @@ final class AuthorizedCall {
         context.setPosition(sending);
     }
 
-    /** Suspends the call until there are tokens. If there are some already, it goes on at once, on the same thread. */
+    /**
+     * Suspends the call until there are tokens. If there are some already, it goes on at once, on the same thread, else in its
+     * own context: who has asked first gets them for all, in a context of theirs.
+     */
     private void whenThere(Supplier<Uni<Tokens>> wanted, Consumer<Tokens> use) {
+        Thread caller = Thread.currentThread();
+        boolean[] subscribing = { true }; // only this thread writes and reads it
+        Runnable goOn = () -> {
+            if (Thread.currentThread() == caller && subscribing[0]) {
+                context.resume();
+            } else {
+                context.resume(this::runInOwnContext);
+            }
+        };
         context.suspend();
         Uni.createFrom().deferred(wanted::get).subscribe().with(found -> {
             if (context.isUserCanceled()) {
@@ -174,15 +205,24 @@ final class AuthorizedCall {
                 use.accept(found);
             } catch (RuntimeException e) {
                 fail(e);
-                return;
             }
-            context.resume();
-        }, this::fail);
+            goOn.run();
+        }, problem -> {
+            fail(problem);
+            goOn.run();
+        });
+        subscribing[0] = false;
+    }
+
+    /** As the client does when it changes to this context. */
+    private void runInOwnContext(Runnable next) {
+        Runnable withCaller = Infrastructure.decorate(next);
+        request.getContext().runOnContext(ignored -> withCaller.run());
     }
 
     /** The caller gets the problem as it is, without an answer that filters could take for the reason. */
     private void fail(Throwable problem) {
         RefusedAnswer.discard(context);
-        context.resume(problem);
+        context.handleException(problem);
     }
 }
