@@ -8,7 +8,8 @@ import io.smallrye.mutiny.Uni;
 /**
  * {@link DeviceAuthorization} without blocking, for event loops and reactive pipelines. Each method does what its namesake
  * there does, when the {@link Uni} is subscribed to, and fails with what that one throws. Cancelling a subscription stops
- * waiting; it doesn't cancel the flow.
+ * waiting; it doesn't cancel the flow. One that is made on an event loop gets its result in the same context of Vert.x, whoever
+ * else waits for the same refresh or flow.
  */
 public interface ReactiveDeviceAuthorization {
 

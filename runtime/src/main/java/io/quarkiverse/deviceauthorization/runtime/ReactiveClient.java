@@ -46,38 +46,38 @@ final class ReactiveClient implements ReactiveDeviceAuthorization {
 
     @Override
     public Uni<PendingAuthorization> start(AuthorizationRequest request) {
-        return Uni.createFrom().deferred(() -> client.flows().start(owner, request));
+        return CallersEventLoop.keep(Uni.createFrom().deferred(() -> client.flows().start(owner, request)));
     }
 
     @Override
     public Uni<PollResult> poll(PendingAuthorization pending) {
-        return Uni.createFrom().deferred(() -> client.flows().poll(mine(pending)));
+        return CallersEventLoop.keep(Uni.createFrom().deferred(() -> client.flows().poll(mine(pending))));
     }
 
     @Override
     public Uni<Tokens> await(PendingAuthorization pending) {
-        return Uni.createFrom().deferred(() -> client.flows().await(mine(pending)));
+        return CallersEventLoop.keep(Uni.createFrom().deferred(() -> client.flows().await(mine(pending))));
     }
 
     @Override
     public Uni<Void> follow(PendingAuthorization pending) {
-        return Uni.createFrom().deferred(() -> client.flows().follow(mine(pending)));
+        return CallersEventLoop.keep(Uni.createFrom().deferred(() -> client.flows().follow(mine(pending))));
     }
 
     @Override
     public Uni<Optional<PendingAuthorization>> resume(String id) {
-        return Uni.createFrom().deferred(() -> client.flows().resume(owner, id));
+        return CallersEventLoop.keep(Uni.createFrom().deferred(() -> client.flows().resume(owner, id)));
     }
 
     @Override
     public Uni<Void> cancel(PendingAuthorization pending) {
-        return Uni.createFrom().deferred(() -> client.flows().cancel(mine(pending)));
+        return CallersEventLoop.keep(Uni.createFrom().deferred(() -> client.flows().cancel(mine(pending))));
     }
 
     @Override
     public Uni<Tokens> login() {
-        return tokens().onFailure(AuthorizationRequiredException.class)
-                .recoverWithUni(() -> client.signIns().join(owner, this::startOrGoOn, this::showAndAwait));
+        return CallersEventLoop.keep(tokens().onFailure(AuthorizationRequiredException.class)
+                .recoverWithUni(() -> client.signIns().join(owner, this::startOrGoOn, this::showAndAwait)));
     }
 
     private Uni<PendingAuthorization> startOrGoOn() {
@@ -94,32 +94,32 @@ final class ReactiveClient implements ReactiveDeviceAuthorization {
 
     @Override
     public Uni<Tokens> tokens() {
-        return tokens.get();
+        return CallersEventLoop.keep(tokens.get());
     }
 
     @Override
     public Uni<Tokens> refresh(Tokens refused) {
-        return tokens.otherThan(refused);
+        return CallersEventLoop.keep(tokens.otherThan(refused));
     }
 
     @Override
     public Uni<UserInfo> userInfo() {
-        return tokens().onItem().transformToUni(client.server()::userInfo);
+        return CallersEventLoop.keep(tokens().onItem().transformToUni(client.server()::userInfo));
     }
 
     @Override
     public Uni<Void> logout() {
-        return Uni.createFrom().deferred(tokens::signOut);
+        return CallersEventLoop.keep(Uni.createFrom().deferred(tokens::signOut));
     }
 
     @Override
     public Uni<Set<String>> owners() {
-        return client.tokens().owners();
+        return CallersEventLoop.keep(client.tokens().owners());
     }
 
     @Override
     public Uni<Void> logoutAll() {
-        return client.tokens().signOutAll();
+        return CallersEventLoop.keep(client.tokens().signOutAll());
     }
 
     @Override

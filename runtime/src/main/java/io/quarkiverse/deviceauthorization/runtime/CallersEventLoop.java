@@ -1,0 +1,34 @@
+package io.quarkiverse.deviceauthorization.runtime;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+
+/**
+ * The context of Vert.x that a caller is in. Work that callers share ends in the context of the one who has come first, and a
+ * poll in one of nobody: to go on there would be to go on in another request, with its trace and its database session.
+ */
+final class CallersEventLoop {
+
+    private CallersEventLoop() {
+    }
+
+    /**
+     * @return the same, with its result in the context of an event loop that it is subscribed to in; callers on other threads
+     *         may block them, so theirs comes where it comes
+     */
+    static <T> Uni<T> keep(Uni<T> work) {
+        return Uni.createFrom().deferred(() -> {
+            Context own = Context.isOnEventLoopThread() ? Vertx.currentContext() : null;
+            return own == null ? work : work.emitOn(next -> run(next, own));
+        });
+    }
+
+    private static void run(Runnable next, Context own) {
+        if (Vertx.currentContext() == own) {
+            next.run();
+        } else {
+            own.runOnContext(nothing -> next.run());
+        }
+    }
+}
