@@ -131,6 +131,10 @@ class RefusedCallsTest {
         @POST
         @Consumes(MediaType.MULTIPART_FORM_DATA)
         String multipart(@RestForm @PartType(MediaType.APPLICATION_OCTET_STREAM) Multi<Byte> file);
+
+        @POST
+        @Consumes(MediaType.MULTIPART_FORM_DATA)
+        String multipart(@RestForm @PartType(MediaType.APPLICATION_OCTET_STREAM) InputStream file);
     }
 
     public record Thing(String name, int size) {
@@ -295,7 +299,8 @@ class RefusedCallsTest {
     void streams() {
         List<Call> all = List.of(() -> things.post(new ByteArrayInputStream("stream".getBytes(StandardCharsets.UTF_8))),
                 () -> things.post(Multi.createFrom().items(Buffer.buffer("one"), Buffer.buffer("two"))),
-                () -> things.multipart(Multi.createFrom().items((byte) 1, (byte) 2)));
+                () -> things.multipart(Multi.createFrom().items((byte) 1, (byte) 2)),
+                () -> things.multipart(new ByteArrayInputStream("part".getBytes(StandardCharsets.UTF_8))));
         for (Call call : all) {
             api.reset();
             first = Api.signIn(deviceAuthorization);

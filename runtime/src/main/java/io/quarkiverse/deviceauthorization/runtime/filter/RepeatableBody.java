@@ -39,10 +39,15 @@ final class RepeatableBody {
 
     private static boolean isEachPart(QuarkusMultipartForm form) {
         for (var part : form) {
-            if (part.multiByteContent() != null) {
+            if (part.multiByteContent() != null || isWrittenFromStream(part.getType())) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** What a part was written from is known by its type only. */
+    private static boolean isWrittenFromStream(Class<?> type) {
+        return type != null && CONSUMED.stream().anyMatch(consumed -> consumed.isAssignableFrom(type));
     }
 }
