@@ -5,9 +5,9 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
 
-import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.config.StoreKind;
+import io.quarkiverse.deviceauthorization.runtime.config.TokenKeeping;
 import io.quarkiverse.deviceauthorization.runtime.credentials.ProvidedText;
 import io.quarkiverse.deviceauthorization.runtime.store.ConfigurationDirectory;
 import io.quarkiverse.deviceauthorization.runtime.store.Encryption;
@@ -31,7 +31,7 @@ final class Stores {
     }
 
     AuthorizationStore of(ClientSettings settings) {
-        ClientConfig.TokenKeeping tokens = settings.config().tokens();
+        TokenKeeping tokens = settings.config().tokens();
         Optional<StoreKind> kind = tokens.store();
         if (kind.isEmpty() && bean.isPresent()) {
             return bean.get();
@@ -49,7 +49,7 @@ final class Stores {
     }
 
     private Optional<Encryption> encryption(ClientSettings settings) {
-        ClientConfig.TokenEncryption encryption = settings.config().tokens().encryption();
+        TokenKeeping.TokenEncryption encryption = settings.config().tokens().encryption();
         if (encryption.provider().name().isPresent()) {
             ProvidedText key = new ProvidedText(settings, encryption.provider(), "tokens.encryption", "tokens.encryption.key",
                     credentials);

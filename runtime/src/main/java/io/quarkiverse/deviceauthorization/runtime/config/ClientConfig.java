@@ -1,12 +1,10 @@
 package io.quarkiverse.deviceauthorization.runtime.config;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 import io.quarkiverse.deviceauthorization.runtime.provider.Provider;
 import io.quarkus.runtime.annotations.ConfigDocDefault;
@@ -258,69 +256,6 @@ public interface ClientConfig {
          */
         @WithDefault("20")
         int maxFailures();
-    }
-
-    /** What happens to tokens. */
-    @ConfigGroup
-    interface TokenKeeping {
-
-        /** How long before its end an access token is refreshed. */
-        @WithDefault("30S")
-        Duration refreshSkew();
-
-        /**
-         * Where flows and tokens are kept: in this process, or in files that outlive it.
-         */
-        @ConfigDocDefault("a bean of type AuthorizationStore, if there is one, or else memory")
-        Optional<StoreKind> store();
-
-        /** Files. */
-        TokenFiles file();
-
-        /** Memory. */
-        TokenMemory memory();
-
-        /** Encryption of what is stored outside of this process, by AES-256-GCM. */
-        TokenEncryption encryption();
-    }
-
-    /** Flows and tokens in files. */
-    @ConfigGroup
-    interface TokenFiles {
-
-        /**
-         * The directory that the files are kept in. It is made when it is first needed.
-         */
-        @ConfigDocDefault("the user's configuration directory for the application: ~/.config/<quarkus.application.name>,"
-                + " or what the platform has in its place")
-        Optional<Path> directory();
-    }
-
-    /** Flows and tokens in memory. */
-    @ConfigGroup
-    interface TokenMemory {
-
-        /**
-         * How many owners may have tokens. With one more, the one whose tokens were not used for the longest time has to sign
-         * in again.
-         */
-        @ConfigDocDefault("as many as there are")
-        OptionalInt maxOwners();
-
-        /** After which time without use an owner's tokens are forgotten. */
-        @ConfigDocDefault("never")
-        Optional<Duration> idleTimeout();
-    }
-
-    /** Encryption of what is stored. */
-    @ConfigGroup
-    interface TokenEncryption {
-
-        /** The secret that the key is made of: at least 32 characters. Without it, nothing is encrypted. */
-        Optional<String> key();
-
-        /** A credentials provider that knows the secret, in place of {@code key}. */
-        Provided provider();
     }
 
     /** The readiness check. */

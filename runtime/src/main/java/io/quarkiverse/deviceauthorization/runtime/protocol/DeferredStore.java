@@ -13,8 +13,22 @@ import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
 import io.smallrye.mutiny.Uni;
 
-/** Whatever a store throws is a failure of its answer, of one type, and nothing happens before somebody wants that answer. */
-public record DeferredStore(AuthorizationStore store) implements AuthorizationStore {
+/**
+ * Whatever a store throws is a failure of its answer, of one type, and nothing happens before somebody wants that answer. One
+ * that outlives the process, and so depends on something outside of it, fails when it doesn't answer at all: whoever waits for
+ * tokens would wait for ever.
+ *
+ * @param store the store
+ * @param patience for how long it is waited for
+ */
+public record DeferredStore(AuthorizationStore store, Duration patience) implements AuthorizationStore {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** @param store is waited for a minute */
+    public DeferredStore(AuthorizationStore store) {
+        this(store, PATIENCE);
+    }
 
     @Override
     public boolean shared() {
@@ -62,8 +76,15 @@ public record DeferredStore(AuthorizationStore store) implements AuthorizationSt
         return () -> Uni.createFrom().deferred(lease::release).onFailure().recoverWithNull();
     }
 
-    private static <T> Uni<T> told(Supplier<Uni<? extends T>> call) {
-        return Uni.createFrom().<T> deferred(call).onFailure(problem -> !(problem instanceof AuthorizationStoreException))
+    private <T> Uni<T> told(Supplier<Uni<? extends T>> call) {
+        Uni<T> answer = Uni.createFrom().deferred(call);
+        return (store.shared() ? answer.ifNoItem().after(patience).failWith(this::silent) : answer)
+                .onFailure(problem -> !(problem instanceof AuthorizationStoreException))
                 .transform(problem -> new AuthorizationStoreException("The store failed: " + problem, problem));
+    }
+
+    private AuthorizationStoreException silent() {
+        return new AuthorizationStoreException("The store has not answered for " + patience.toSeconds()
+                + " seconds. Check what it depends on, such as a disk or a server", null);
     }
 }
