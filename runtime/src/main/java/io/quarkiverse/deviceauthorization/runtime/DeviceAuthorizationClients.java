@@ -110,5 +110,10 @@ public class DeviceAuthorizationClients {
         clients.values().forEach(Client::stop);
         long end = System.nanoTime() + PATIENCE.toNanos();
         clients.values().forEach(client -> client.close(end));
+        try {
+            events.close(Duration.ofNanos(end - System.nanoTime()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

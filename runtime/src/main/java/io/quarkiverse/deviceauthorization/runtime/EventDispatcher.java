@@ -1,5 +1,6 @@
 package io.quarkiverse.deviceauthorization.runtime;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,7 @@ import jakarta.enterprise.inject.spi.BeanContainer;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
+import io.quarkiverse.deviceauthorization.runtime.protocol.UnderWay;
 
 /**
  * Hands events to CDI observers: one after another, on a worker thread, so that an observer may block and none holds up the
@@ -31,6 +33,8 @@ final class EventDispatcher implements Consumer<DeviceAuthorizationEvent> {
     private final Queue<DeviceAuthorizationEvent> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
     private final Map<Class<?>, Boolean> observed = new ConcurrentHashMap<>();
+    private final UnderWay underWay = new UnderWay();
+    private volatile boolean closed;
 
     /**
      * @param apart leaves the context of the request that is served now
@@ -45,9 +49,10 @@ final class EventDispatcher implements Consumer<DeviceAuthorizationEvent> {
 
     @Override
     public void accept(DeviceAuthorizationEvent event) {
-        if (!observed.computeIfAbsent(event.getClass(), kind -> isObserved(event))) {
+        if (closed || !observed.computeIfAbsent(event.getClass(), kind -> isObserved(event))) {
             return;
         }
+        underWay.begin();
         waiting.add(event);
         if (count.getAndIncrement() == 0) {
             // the observers of this event, and of others that wait by then, are not part of the request that is served now
@@ -59,9 +64,24 @@ final class EventDispatcher implements Consumer<DeviceAuthorizationEvent> {
         try {
             next.run();
         } catch (RejectedExecutionException e) {
-            LOG.debugf("%s events are dropped: the application is shutting down", count.getAndSet(0));
+            int dropped = count.getAndSet(0);
+            LOG.debugf("%s events are dropped: the application is shutting down", dropped);
             waiting.clear();
+            for (int i = 0; i < dropped; i++) {
+                underWay.end();
+            }
         }
+    }
+
+    /**
+     * Waits until what has happened is told, and tells nothing any more: observers go with the application.
+     *
+     * @param atMost how long to wait
+     * @throws InterruptedException if the thread is interrupted
+     */
+    void close(Duration atMost) throws InterruptedException {
+        underWay.awaitEnd(atMost);
+        closed = true;
     }
 
     private boolean isObserved(DeviceAuthorizationEvent event) {
@@ -72,9 +92,13 @@ final class EventDispatcher implements Consumer<DeviceAuthorizationEvent> {
         do {
             DeviceAuthorizationEvent event = waiting.poll();
             try {
-                fire(event);
+                if (!closed) {
+                    fire(event);
+                }
             } catch (Throwable e) { // also an Error of an observer: the others still have to hear of what comes next
                 LOG.errorf(e, "An observer of %s failed", event.getClass().getSimpleName());
+            } finally {
+                underWay.end();
             }
         } while (count.decrementAndGet() > 0);
     }
@@ -82,9 +106,12 @@ final class EventDispatcher implements Consumer<DeviceAuthorizationEvent> {
     private <E extends DeviceAuthorizationEvent> void fire(E event) {
         @SuppressWarnings("unchecked")
         Event<E> typed = (Event<E>) events.select(event.getClass());
-        typed.fireAsync(event).exceptionally(problem -> {
-            LOG.errorf(problem, "An asynchronous observer of %s failed", event.getClass().getSimpleName());
-            return event;
+        underWay.begin();
+        typed.fireAsync(event).whenComplete((told, problem) -> {
+            underWay.end();
+            if (problem != null) {
+                LOG.errorf(problem, "An asynchronous observer of %s failed", event.getClass().getSimpleName());
+            }
         });
         typed.fire(event);
     }

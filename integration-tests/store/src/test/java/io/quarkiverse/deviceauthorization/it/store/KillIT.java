@@ -24,7 +24,7 @@ import io.quarkiverse.deviceauthorization.it.store.StoredFiles.StoredRefresh;
 @DisplayName("A process that is killed while it refreshes")
 class KillIT {
 
-    private static final int KILLS = Integer.getInteger("kills", 500);
+    private static final int KILLS = Integer.getInteger("kills", 150);
 
     @Test
     @DisplayName("leaves a store behind that the next one goes on with, and costs a sign-in in one window only")

@@ -93,6 +93,8 @@ class RedactionIT {
     @DisplayName("with a client secret, PKCE and tokens that are bound to a key")
     void bound() {
         wholeLife(talkative().with(Program.PREFIX + "dpop", "true").with(Program.PREFIX + "pkce", "true"));
+        assertThat(files.contents()).as("files in which secrets are found, since they are there").anySatisfy(
+                file -> assertThat(secrets.foundIn(StoredFiles.text(file))).isNotEmpty());
         assertNoneIn(Map.of("device_code", 3, "access_token", 4, "refresh_token", 4, "id_token", 2, "code_verifier", 3,
                 "private key", 3, "DPoP proof", 8, "Authorization header", 1));
     }

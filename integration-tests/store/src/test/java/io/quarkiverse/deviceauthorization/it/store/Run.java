@@ -99,7 +99,7 @@ final class Run {
 
     /** Ends the process as {@code kill -9} does, and returns when it has ended. */
     void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly(); // Process.destroyForcibly() would close its output as well
         process.onExit().join();
     }
 
