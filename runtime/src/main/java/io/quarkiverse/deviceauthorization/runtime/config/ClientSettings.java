@@ -96,10 +96,10 @@ public record ClientSettings(String name, ClientConfig config, Optional<URI> aut
         return config.clientId().orElseThrow();
     }
 
-    /** @return which client this is, and at which server, as a flow remembers it */
+    /** @return which client this is, and at which server, as flows and tokens remember it */
     public String registration() {
         return clientId() + " at " + authServerUrl.or(() -> endpoint(Endpoint.TOKEN)).map(URI::toString).orElse("")
-                + " for " + String.join(" ", scopes);
+                .replaceAll("/$", "");
     }
 
     /** @return what to do about an error of the provider, if it is known for it */

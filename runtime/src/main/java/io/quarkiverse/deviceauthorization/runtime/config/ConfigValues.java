@@ -56,6 +56,11 @@ public record ConfigValues(String client, Function<String, Optional<String>> loo
         return lookup.apply(key(member)).filter(value -> !value.isEmpty());
     }
 
+    /** @return whether somebody has set the key, but to nothing, or to an expression that comes to nothing */
+    boolean isSetToNothing(String member) {
+        return names.contains(key(member)) && get(member).isEmpty();
+    }
+
     /** @return its value, unless that is an expression that can't be resolved yet */
     Optional<String> resolved(String member) {
         return get(member).filter(text -> !text.equals(UNRESOLVED));

@@ -30,6 +30,9 @@ final class StorageCheck {
         OF_PROVIDER.forEach(check::text);
         check.text(PROVIDER);
         check.duration("tokens.memory.idle-timeout", false);
+        values.resolved("tokens.file.directory").filter(text -> text.startsWith("~")).ifPresent(text -> check.add(
+                "tokens.file.directory", "'" + text + "' begins with ~, which only a shell understands. Write ${user.home}"
+                        + text.substring(1)));
         values.resolved(MAX_OWNERS).filter(text -> !text.matches("[1-9][0-9]{0,8}")).ifPresent(text -> check.add(MAX_OWNERS,
                 "'" + text + "' is not a whole number above 0. Write for example 10000"));
         if (!uses(StoreKind.FILE) && !values.isUnresolved(STORE)) {
@@ -42,6 +45,9 @@ final class StorageCheck {
     }
 
     private void encryption() {
+        if (values.isSetToNothing(KEY)) { // in most keys that takes a value back; here tokens would be stored as they are
+            check.add(KEY, "is set, but to nothing, and nothing would be encrypted. Give it the secret, or remove it");
+        }
         values.resolved(KEY).filter(key -> key.length() < SHORTEST_KEY).ifPresent(key -> check.add(KEY,
                 "is shorter than " + SHORTEST_KEY
                         + " characters. Make a longer one, for example with: openssl rand -base64 32"));

@@ -72,7 +72,7 @@ public final class Authorizer {
     private ReactiveDeviceAuthorization forOwner(Optional<String> owner, String otherwise) {
         return client.get()
                 .forOwner(owner.orElseThrow(() -> new AuthorizationRequiredException("The call of a REST client has no owner,"
-                        + " since " + otherwise + ". Ask the person to sign in", null)));
+                        + " since " + otherwise, null)));
     }
 
     @SuppressWarnings("unchecked")

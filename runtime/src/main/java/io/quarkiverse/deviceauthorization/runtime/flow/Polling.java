@@ -4,14 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
+import org.jboss.logging.Logger;
+
 import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
 import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
+import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkiverse.deviceauthorization.store.StoredFlow.Status;
 import io.smallrye.mutiny.Uni;
@@ -49,6 +53,8 @@ final class Polling {
         /** Another process has ended it. */
         void conclude(PollResult ending);
     }
+
+    private static final Logger LOG = Logger.getLogger(Polling.class);
 
     private final Flows flows;
     private final Listener flow;
@@ -262,6 +268,10 @@ final class Polling {
     }
 
     private void unexpected(Throwable problem) {
+        if (problem instanceof AuthorizationStoreException) {
+            LOG.warnf("A sign-in of %s can't go on, and is tried again: %s",
+                    ConfigKeys.describe(record.flow().pending().client()), problem.getMessage());
+        }
         flow.failed(flows.refusal().unexpected(problem), Optional.empty());
     }
 

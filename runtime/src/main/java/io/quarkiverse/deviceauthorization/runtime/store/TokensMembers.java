@@ -12,7 +12,8 @@ final class TokensMembers {
     }
 
     static Map<String, Object> write(Members.Builder members, StoredTokens stored) {
-        members.put("version", stored.version()).put("refresh_started", stored.refreshStarted());
+        members.put("version", stored.version()).put("refresh_started", stored.refreshStarted())
+                .put("registration", stored.registration());
         return write(members, stored.tokens());
     }
 
@@ -24,7 +25,8 @@ final class TokensMembers {
     }
 
     static StoredTokens readStored(Members members) throws BrokenContentException {
-        return new StoredTokens(read(members), members.number("version"), members.optionalInstant("refresh_started"));
+        return new StoredTokens(read(members), members.number("version"), members.optionalInstant("refresh_started"),
+                members.optionalText("registration"));
     }
 
     static Tokens read(Members members) throws BrokenContentException {

@@ -116,12 +116,13 @@ public final class OwnerTokens {
      */
     public Uni<Tokens> granted(Tokens tokens, String flow) {
         int epoch = epoch();
-        return find().onItem().transformToUni(found -> {
+        return findAny().onItem().transformToUni(found -> {
             long version = found.map(StoredTokens::version).orElse(0L);
             if (Origin.isFrom(flow, version)) {
                 return Uni.createFrom().item(found.get().tokens());
             }
-            StoredTokens first = new StoredTokens(tokens, Origin.firstVersion(flow));
+            StoredTokens first = new StoredTokens(tokens, Origin.firstVersion(flow), Optional.empty(),
+                    vault.server.registration());
             return vault.store.replaceTokens(vault.client, owner, version, Optional.of(first)).onItem()
                     .transformToUni(done -> {
                         if (!done) {
@@ -138,13 +139,30 @@ public final class OwnerTokens {
         return obtaining.idle().onItem().transformToUni(nothing -> refresh.unsaved().save())
                 .onItem().transformToUni(nothing -> find()).onItem().transformToUni(found -> {
                     if (found.isEmpty()) {
-                        forget();
-                        return Uni.createFrom().voidItem();
+                        return signOutHere();
                     }
                     return vault.server.revoke(found.get().tokens())
                             .onItem().transformToUni(nothing -> remove(found.get()))
                             .onItem().transformToUni(done -> done ? signedOut() : signOut());
                 });
+    }
+
+    /** The store has forgotten the owner, to make room for others for example; tokens that are in memory are good all the same. */
+    private Uni<Void> signOutHere() {
+        Fresh known = fresh;
+        return (known == null ? Uni.createFrom().voidItem() : vault.server.revoke(known.tokens))
+                .onItem().transformToUni(nothing -> {
+                    if (known != null) {
+                        return signedOut();
+                    }
+                    forget();
+                    return Uni.createFrom().voidItem();
+                });
+    }
+
+    /** @return whether there are tokens in memory that calls can be made with */
+    boolean isSignedIn() {
+        return ready() != null;
     }
 
     /** Stores refreshed tokens that could not be stored before, if there are such. */
@@ -164,8 +182,18 @@ public final class OwnerTokens {
         return Uni.createFrom().voidItem();
     }
 
+    /** @return what is stored, unless it was issued to another client or by another server, which must not see it */
     Uni<Optional<StoredTokens>> find() {
+        return findAny().onItem().transform(found -> found.filter(this::isMine));
+    }
+
+    private Uni<Optional<StoredTokens>> findAny() {
         return vault.store.findTokens(vault.client, owner);
+    }
+
+    private boolean isMine(StoredTokens stored) {
+        Optional<String> now = vault.server.registration();
+        return stored.registration().isEmpty() || now.isEmpty() || stored.registration().equals(now);
     }
 
     /** @return whether the tokens are gone; false when somebody else has changed them */

@@ -108,7 +108,7 @@ final class RefreshAttempt {
 
     /** Written before the request is sent, so that it is also known by then that something can be written. */
     private Uni<Optional<Tokens>> note(StoredTokens old) {
-        StoredTokens noted = new StoredTokens(old.tokens(), old.version() + 1, Optional.of(vault.clock.instant()));
+        StoredTokens noted = old.refreshing(vault.clock.instant());
         return replace(old, Optional.of(noted)).onItem()
                 .transformToUni(done -> done ? ask(noted) : Uni.createFrom().item(Optional.empty()));
     }
@@ -147,7 +147,7 @@ final class RefreshAttempt {
     private Uni<Optional<Tokens>> refused(StoredTokens old, OAuthError error) {
         RuntimeException problem = new Refusal(vault.client, vault.server::cure).ofRefresh(error);
         return (old.refreshStarted().isEmpty() ? Uni.createFrom().item(true)
-                : replace(old, Optional.of(new StoredTokens(old.tokens(), old.version() + 1))))
+                : replace(old, Optional.of(old.refreshed(old.tokens()))))
                 .onFailure().recoverWithItem(false)
                 .onItem().transformToUni(done -> refresh.pause(old, refused, problem, Optional.empty())).onItem()
                 .transform(Optional::of);

@@ -4,6 +4,7 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -105,9 +106,18 @@ public final class TokenVault {
         return underWay;
     }
 
-    /** @return the owners that have tokens */
+    /** @return the owners that have tokens, in the store or in memory only */
     public Uni<Set<String>> owners() {
-        return store.findOwners(client);
+        return store.findOwners(client).onItem().transform(stored -> {
+            Set<String> all = new HashSet<>(stored);
+            owners.forEach((owner, remembered) -> {
+                OwnerTokens tokens = remembered.get();
+                if (tokens != null && tokens.isSignedIn()) {
+                    all.add(owner);
+                }
+            });
+            return all;
+        });
     }
 
     /** @return signs out one owner after the other; fails in the end if some could not be signed out */

@@ -83,7 +83,7 @@ final class UnsavedTokens {
     }
 
     private Uni<Outcome> replace(StoredTokens old, Held waiting) {
-        StoredTokens next = new StoredTokens(waiting.tokens, old.version() + 1);
+        StoredTokens next = old.refreshed(waiting.tokens);
         return vault.store.replaceTokens(vault.client, owner.name(), old.version(), Optional.of(next))
                 .onItem().transformToUni(done -> done ? Uni.createFrom().item(Outcome.STORED) : compare(waiting));
     }

@@ -58,6 +58,21 @@ class StorageCheckTest {
     }
 
     @Test
+    void aKeyThatComesToNothing() {
+        assertWrong(Written.forDefault().with("tokens.store", "file").with("tokens.encryption.key", ""), problem(
+                "tokens.encryption.key", "is set, but to nothing, and nothing would be encrypted. Give it the secret, or remove"
+                        + " it"));
+        assertWrong(Written.forDefault().with("tokens.store", "file").with("tokens.encryption.key", "${}"));
+    }
+
+    @Test
+    void aDirectoryThatOnlyAShellUnderstands() {
+        assertWrong(Written.forDefault().with("tokens.store", "file").with("tokens.file.directory", "~/tokens"), problem(
+                "tokens.file.directory", "'~/tokens' begins with ~, which only a shell understands. Write"
+                        + " ${user.home}/tokens"));
+    }
+
+    @Test
     void memoryIsNotEncrypted() {
         assertWrong(Written.forDefault().with("tokens.store", "memory").with("tokens.encryption.key", LONG_KEY), problem(
                 "tokens.encryption.key", "belongs to a store that outlives the application. Remove it, or set"

@@ -54,7 +54,7 @@ public final class Samples {
         return new StoredTokens(new Tokens(Secret.of("access-1"), "DPoP", Optional.of(Secret.of("refresh-1")),
                 Optional.of(Secret.of("id-1")), Optional.of(TIME), ordered("openid", "profile", "offline_access"), parameters,
                 Optional.of(Secret.of("{\"kty\":\"EC\",\"d\":\"private\"}"))), 3_000_000_000L,
-                Optional.of(TIME.plusSeconds(1)));
+                Optional.of(TIME.plusSeconds(1)), Optional.empty());
     }
 
     /** A flow of which each component has a value. */
@@ -79,7 +79,7 @@ public final class Samples {
     }
 
     static StoredTokens randomTokens(Random random) {
-        return new StoredTokens(randomGranted(random), random.nextLong(1, Long.MAX_VALUE), maybe(random, randomTime(random)));
+        return new StoredTokens(randomGranted(random), random.nextLong(1, Long.MAX_VALUE), maybe(random, randomTime(random)), Optional.empty());
     }
 
     private static Tokens randomGranted(Random random) {

@@ -72,7 +72,7 @@ class StoredJsonTest {
 
     /** JSON has no such number, and so no server sends one: it is the only value that becomes a text. */
     private static StoredTokens withoutNaN(StoredTokens stored) {
-        return new StoredTokens(withoutNaN(stored.tokens()), stored.version(), stored.refreshStarted());
+        return new StoredTokens(withoutNaN(stored.tokens()), stored.version(), stored.refreshStarted(), Optional.empty());
     }
 
     private static Tokens withoutNaN(Tokens tokens) {
