@@ -8,6 +8,7 @@ import io.quarkiverse.deviceauthorization.DeviceAuthorization;
 import io.quarkiverse.deviceauthorization.ReactiveDeviceAuthorization;
 import io.quarkiverse.deviceauthorization.runtime.config.DeviceAuthorizationRuntimeConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.StartupCheck;
+import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
 import io.quarkus.arc.ActiveResult;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.runtime.RuntimeValue;
@@ -42,6 +43,6 @@ public class DeviceAuthorizationRecorder {
 
     private static ReactiveClient client(SyntheticCreationalContext<?> context, String name) {
         return new ReactiveClient(context.getInjectedReference(DeviceAuthorizationClients.class).client(name),
-                ReactiveClient.DEFAULT_OWNER);
+                TokenVault.DEFAULT_OWNER);
     }
 }

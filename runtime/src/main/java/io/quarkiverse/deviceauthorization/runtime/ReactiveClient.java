@@ -18,9 +18,6 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 /** One client for one owner. */
 final class ReactiveClient implements ReactiveDeviceAuthorization {
 
-    /** The owner of those who need no name for one. */
-    static final String DEFAULT_OWNER = "default";
-
     private final Client client;
     private final String owner;
     private final OwnerTokens tokens;

@@ -23,6 +23,7 @@ import io.quarkiverse.deviceauthorization.runtime.credentials.ClientAuthenticati
 import io.quarkiverse.deviceauthorization.runtime.endpoint.RestClientFactory;
 import io.quarkiverse.deviceauthorization.runtime.endpoint.Settings;
 import io.quarkiverse.deviceauthorization.runtime.token.OwnerTokens;
+import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
 import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
 import io.quarkus.runtime.BlockingOperationControl;
 import io.quarkus.runtime.IOThreadDetector;
@@ -50,9 +51,9 @@ class ValidTokensTest {
                 ClientAuthentication.of(settings, name -> null, clock), new MemoryAuthorizationStore(clock), pending -> {
                 }, clock, new VirtualTime(), event -> {
                 });
-        OwnerTokens tokens = client.tokens().of(ReactiveClient.DEFAULT_OWNER);
+        OwnerTokens tokens = client.tokens().of(TokenVault.DEFAULT_OWNER);
         tokens.granted(granted, "flow").await().indefinitely();
-        BlockingClient blocking = new BlockingClient(new ReactiveClient(client, ReactiveClient.DEFAULT_OWNER));
+        BlockingClient blocking = new BlockingClient(new ReactiveClient(client, TokenVault.DEFAULT_OWNER));
 
         assertThat(allocatedBy(tokens::ready)).as("bytes allocated by %d reads", CALLS).isLessThan(CALLS);
         assertThat(allocatedBy(blocking::tokens)).as("bytes allocated by %d calls", CALLS).isLessThan(CALLS);

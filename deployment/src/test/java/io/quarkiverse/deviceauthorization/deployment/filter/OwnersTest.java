@@ -224,8 +224,7 @@ class OwnersTest {
         assertThat(hello.ofOptional(Optional.of("account"))).contains("\"sub\":\"user-2\"");
         assertThatThrownBy(() -> hello.ofOptional(Optional.empty())).isExactlyInstanceOf(AuthorizationRequiredException.class);
         assertThatThrownBy(() -> hello.ofParameter(null)).isExactlyInstanceOf(AuthorizationRequiredException.class)
-                .hasMessage(
-                        "The call of a REST client has no owner, since its @Owner parameter is empty. Ask the person to sign in");
+                .hasMessageMatching("The call of \\w+\\.ofParameter\\(\\) has no owner, since its @Owner parameter is empty");
         assertThatThrownBy(() -> hello.ofSentParameter("nobody")).isExactlyInstanceOf(AuthorizationRequiredException.class)
                 .hasMessageContaining("as 'nobody'");
     }
@@ -236,8 +235,7 @@ class OwnersTest {
         Api.signIn(yoto.forOwner("bob"), "user-3");
         assertThat(hello.ofHeader("bob")).contains("\"sub\":\"user-3\"");
         assertThatThrownBy(() -> hello.ofHeader(null)).isExactlyInstanceOf(AuthorizationRequiredException.class)
-                .hasMessage(
-                        "The call of a REST client has no owner, since its OwnerResolver names nobody. Ask the person to sign in");
+                .hasMessageMatching("The call of \\w+\\.ofHeader\\(\\) has no owner, since its OwnerResolver names nobody");
     }
 
     @Test

@@ -63,16 +63,21 @@ public final class Authorizer {
             Object owner = arguments.get(parameter);
             return forOwner(
                     (owner instanceof Optional<?> optional ? optional : Optional.ofNullable(owner)).map(Object::toString),
-                    "its @Owner parameter is empty");
+                    method, "its @Owner parameter is empty");
         }
-        return owners.get().map(resolver -> forOwner(resolver.owner(new RestCall(request, method, arguments)),
+        return owners.get().map(resolver -> forOwner(resolver.owner(new RestCall(request, method, arguments)), method,
                 "its OwnerResolver names nobody")).orElseGet(client);
     }
 
-    private ReactiveDeviceAuthorization forOwner(Optional<String> owner, String otherwise) {
-        return client.get()
-                .forOwner(owner.orElseThrow(() -> new AuthorizationRequiredException("The call of a REST client has no owner,"
-                        + " since " + otherwise, null)));
+    /** @param owner null is easily returned by mistake, and names nobody */
+    private ReactiveDeviceAuthorization forOwner(Optional<String> owner, Optional<Method> method, String otherwise) {
+        if (owner == null || owner.filter(name -> !name.isBlank()).isEmpty()) {
+            throw new AuthorizationRequiredException("The call of "
+                    + method.map(called -> called.getDeclaringClass().getSimpleName() + "." + called.getName() + "()")
+                            .orElse("a REST client")
+                    + " has no owner, since " + otherwise, null);
+        }
+        return client.get().forOwner(owner.get());
     }
 
     @SuppressWarnings("unchecked")

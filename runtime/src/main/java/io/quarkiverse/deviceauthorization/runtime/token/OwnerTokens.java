@@ -147,7 +147,9 @@ public final class OwnerTokens {
                 });
     }
 
-    /** The store has forgotten the owner, to make room for others for example; tokens that are in memory are good all the same. */
+    /**
+     * The store has forgotten the owner, to make room for others for example; tokens that are in memory are good all the same.
+     */
     private Uni<Void> signOutHere() {
         Fresh known = fresh;
         return (known == null ? Uni.createFrom().voidItem() : vault.server.revoke(known.tokens))
@@ -262,8 +264,9 @@ public final class OwnerTokens {
     AuthorizationRequiredException nobody() {
         forget();
         return new AuthorizationRequiredException(
-                "Nobody is signed in for " + ConfigKeys.describe(vault.client) + " as '" + owner
-                        + "'. Ask the person to sign in: login(), or start() and await()",
+                "Nobody is signed in for " + ConfigKeys.describe(vault.client)
+                        + (owner.equals(TokenVault.DEFAULT_OWNER) ? "" : " as '" + owner + "'")
+                        + ". Ask the person to sign in: login(), or start() and await()",
                 null);
     }
 }

@@ -33,6 +33,9 @@ public final class TokenVault {
 
     private static final Logger LOG = Logger.getLogger(TokenVault.class);
 
+    /** The owner of those who need no name for one. */
+    public static final String DEFAULT_OWNER = "default";
+
     final String client;
     final AuthorizationServer server;
     final AuthorizationStore store;

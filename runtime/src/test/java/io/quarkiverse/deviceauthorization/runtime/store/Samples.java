@@ -79,7 +79,8 @@ public final class Samples {
     }
 
     static StoredTokens randomTokens(Random random) {
-        return new StoredTokens(randomGranted(random), random.nextLong(1, Long.MAX_VALUE), maybe(random, randomTime(random)), Optional.empty());
+        return new StoredTokens(randomGranted(random), random.nextLong(1, Long.MAX_VALUE), maybe(random, randomTime(random)),
+                Optional.empty());
     }
 
     private static Tokens randomGranted(Random random) {

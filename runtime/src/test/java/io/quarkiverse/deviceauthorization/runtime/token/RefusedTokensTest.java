@@ -55,7 +55,8 @@ class RefusedTokensTest {
     private void store(String name, Optional<Instant> refreshStarted) {
         long version = store.findTokens("tv", "alice").await().indefinitely().orElseThrow().version();
         store.replaceTokens("tv", "alice", version, Optional.of(
-                new StoredTokens(server.tokens(name, Duration.ofHours(1)), version + 1, refreshStarted))).await()
+                new StoredTokens(server.tokens(name, Duration.ofHours(1)), version + 1, refreshStarted, Optional.empty())))
+                .await()
                 .indefinitely();
     }
 

@@ -52,7 +52,8 @@ abstract class SharedTokens {
     void put(Tokens tokens, Optional<Instant> refreshStarted) {
         long version = stored().version();
         assertThat(store.replaceTokens("tv", "alice", version,
-                Optional.of(new StoredTokens(tokens, version + 1, refreshStarted, Optional.empty()))).await().indefinitely()).isTrue();
+                Optional.of(new StoredTokens(tokens, version + 1, refreshStarted, Optional.empty()))).await().indefinitely())
+                .isTrue();
     }
 
     UniAssertSubscriber<Tokens> get(OwnerTokens tokens) {

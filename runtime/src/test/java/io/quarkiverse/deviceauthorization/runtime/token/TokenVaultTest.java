@@ -107,6 +107,37 @@ class TokenVaultTest {
         assertThat(stored().orElseThrow().refreshStarted()).isEmpty();
     }
 
+    @Test
+    @DisplayName("Promise 7: tokens are not shown to another server than the one that issued them, and stay there for it")
+    void anotherServer() {
+        grant(Duration.ofMinutes(1));
+        time.advance(120);
+        server.registration = Optional.of("client-1 at https://new.example.com");
+        OwnerTokens elsewhere = vault(store).of("alice");
+
+        assertThat(elsewhere.get().subscribe().withSubscriber(UniAssertSubscriber.create()).getFailure())
+                .isInstanceOf(AuthorizationRequiredException.class);
+        elsewhere.signOut().await().indefinitely();
+        assertThat(server.refreshed).isEmpty();
+        assertThat(server.revoked).isEmpty();
+        assertThat(stored()).isPresent();
+        Tokens granted = server.tokens("new", Duration.ofHours(1));
+        elsewhere.granted(granted, "flow-2").await().indefinitely();
+        assertThat(elsewhere.ready()).isSameAs(granted);
+    }
+
+    @Test
+    void ownersThatTheStoreHasForgottenAreSignedOutWithTheOthers() {
+        Tokens granted = grant(Duration.ofHours(1));
+        store.replaceTokens("tv", "alice", stored().orElseThrow().version(), Optional.empty()).await().indefinitely();
+
+        assertThat(vault.owners().await().indefinitely()).containsExactly("alice");
+        vault.signOutAll().await().indefinitely();
+        assertThat(server.revoked).containsExactly(granted);
+        assertThat(tokens.ready()).isNull();
+        assertThat(vault.owners().await().indefinitely()).isEmpty();
+    }
+
     private Tokens grant(Duration lifetime) {
         return tokens.granted(server.tokens("a", lifetime), "flow").await().indefinitely();
     }

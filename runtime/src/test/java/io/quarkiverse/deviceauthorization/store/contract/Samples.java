@@ -45,7 +45,8 @@ final class Samples {
     static StoredTokens fullTokens(long version) {
         return new StoredTokens(new Tokens(Secret.of("access " + TEXT), "DPoP", Optional.of(Secret.of("refresh " + TEXT)),
                 Optional.of(Secret.of("e30.e30.c2ln")), Optional.of(END), Set.of("openid", "offline_access", "a:b/c"),
-                parameters(), Optional.of(Secret.of("{\"kty\":\"EC\",\"d\":\"x\"}"))), version, Optional.of(END.minusNanos(1)), Optional.empty());
+                parameters(), Optional.of(Secret.of("{\"kty\":\"EC\",\"d\":\"x\"}"))), version, Optional.of(END.minusNanos(1)),
+                Optional.of("registration"));
     }
 
     /** @return tokens that have nothing but what all tokens have, and that little is odd */
