@@ -163,17 +163,4 @@ class CallContextTest {
         assertThat(call.await().atMost(Duration.ofSeconds(10))).isEqualTo("hello");
         assertThat(api.authorizations()).last().isEqualTo(second.authorizationHeader());
     }
-
-    @Test
-    @DisplayName("One that is subscribed to twice at the same time is sent twice with tokens, and refused ones are refreshed")
-    void twice() {
-        Filtered things = api.client(Filtered.class);
-        Uni<String> call = things.get();
-        for (int i = 0; i < 20; i++) {
-            api.reset();
-            api.refuse(Api.signIn(client));
-            Uni<List<String>> both = Uni.join().all(call, call, call, call).andCollectFailures();
-            assertThat(both.await().atMost(Duration.ofSeconds(10))).containsOnly("hello");
-        }
-    }
 }
