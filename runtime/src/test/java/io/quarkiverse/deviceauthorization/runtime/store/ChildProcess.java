@@ -57,7 +57,7 @@ final class ChildProcess implements AutoCloseable {
         switch (arguments[1]) {
             case "lease" -> {
                 System.out.println(store.leaseRefresh("tv", "alice").isPresent() ? "held" : "refused");
-                Thread.sleep(TimeUnit.MINUTES.toMillis(5)); // until it is killed
+                System.in.read(); // until it is killed, or whoever started it ends
             }
             case "count" -> count(store);
             case "write" -> write(store);
