@@ -1,7 +1,9 @@
 package io.quarkiverse.deviceauthorization.store;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,6 +43,16 @@ public interface AuthorizationStore {
     }
 
     /**
+     * Whether followed flows are handed over: every application that uses the store looks for those that nobody polls any more,
+     * from its start on, and goes on with them.
+     *
+     * @return true only if {@link #findAbandoned} finds them
+     */
+    default boolean handsOver() {
+        return false;
+    }
+
+    /**
      * @param client the name of the client
      * @param id the id of the flow; may be any text
      * @return the flow, or empty when it is not known (any more)
@@ -53,6 +65,22 @@ public interface AuthorizationStore {
      * @return the flows of the owner that have not ended, and whose codes live, in any order
      */
     Uni<List<StoredFlow>> findFlows(String client, String owner);
+
+    /**
+     * Finds flows whose process has left them: it claims each one anew with every request, by {@link StoredFlow#nextRequest()}.
+     *
+     * @param client the name of the client
+     * @param before the time
+     * @param atMost how many at most, above zero
+     * @return flows that are {@linkplain StoredFlow#followed() followed} and pending, whether or not their codes live, and
+     *         whose
+     *         next request was due before that time; those that have waited for longest, in any order
+     */
+    default Uni<List<StoredFlow>> findAbandoned(String client, Instant before, int atMost) {
+        Objects.requireNonNull(client, "client");
+        Objects.requireNonNull(before, "before");
+        return Uni.createFrom().item(List.of());
+    }
 
     /**
      * Stores a flow, if what is stored still has the expected version.

@@ -18,13 +18,15 @@ import io.quarkiverse.deviceauthorization.Tokens;
  * @param binding what ties it to the one who started it; holds a private key
  * @param interval the least time between two requests now: that of the beginning, longer after each {@code slow_down}
  * @param nextRequest before when nobody sends a request, but for the one who has just written this
+ * @param followed whether some process has to go on with it, although nobody may wait for it
  * @param granted what was granted, as long as nobody knows whether its ID token is right: not to be handed out
  * @param status how far it is
  * @param error the server's answer that ended it, if one did
  * @param version above zero once it is stored, another one for each replacement
  */
 public record StoredFlow(PendingAuthorization pending, AuthorizationRequest request, FlowBinding binding, Duration interval,
-        Instant nextRequest, Optional<Tokens> granted, Status status, Optional<OAuthError> error, long version) {
+        Instant nextRequest, boolean followed, Optional<Tokens> granted, Status status, Optional<OAuthError> error,
+        long version) {
 
     /** How far a flow is. */
     public enum Status {
@@ -62,8 +64,8 @@ public record StoredFlow(PendingAuthorization pending, AuthorizationRequest requ
      */
     public static StoredFlow started(PendingAuthorization pending, AuthorizationRequest request, FlowBinding binding,
             Instant now) {
-        return new StoredFlow(pending, request, binding, pending.interval(), now.plus(pending.interval()), Optional.empty(),
-                Status.PENDING, Optional.empty(), 0);
+        return new StoredFlow(pending, request, binding, pending.interval(), now.plus(pending.interval()), false,
+                Optional.empty(), Status.PENDING, Optional.empty(), 0);
     }
 
     /**
@@ -71,7 +73,7 @@ public record StoredFlow(PendingAuthorization pending, AuthorizationRequest requ
      * @return the same flow, which is somebody's turn to ask about
      */
     public StoredFlow claimed(Instant until) {
-        return new StoredFlow(pending, request, binding, interval, until, granted, status, error, version);
+        return new StoredFlow(pending, request, binding, interval, until, followed, granted, status, error, version);
     }
 
     /**
@@ -83,11 +85,19 @@ public record StoredFlow(PendingAuthorization pending, AuthorizationRequest requ
     }
 
     /**
+     * @param yes whether some process has to go on with it
+     * @return the same flow, followed or not
+     */
+    public StoredFlow followed(boolean yes) {
+        return new StoredFlow(pending, request, binding, interval, nextRequest, yes, granted, status, error, version);
+    }
+
+    /**
      * @param longer the interval from now on
      * @return the same flow, polled less often
      */
     public StoredFlow slowedDown(Duration longer) {
-        return new StoredFlow(pending, request, binding, longer, nextRequest, granted, status, error, version);
+        return new StoredFlow(pending, request, binding, longer, nextRequest, followed, granted, status, error, version);
     }
 
     /**
@@ -95,7 +105,7 @@ public record StoredFlow(PendingAuthorization pending, AuthorizationRequest requ
      * @return the same flow, approved: its ID token is still to be checked, and the tokens to be stored
      */
     public StoredFlow granted(Tokens tokens) {
-        return new StoredFlow(pending, request, binding, interval, nextRequest, Optional.of(tokens), Status.PENDING,
+        return new StoredFlow(pending, request, binding, interval, nextRequest, followed, Optional.of(tokens), Status.PENDING,
                 Optional.empty(), version);
     }
 
@@ -105,7 +115,8 @@ public record StoredFlow(PendingAuthorization pending, AuthorizationRequest requ
      * @return the same flow, ended
      */
     public StoredFlow ended(Status end, Optional<OAuthError> answer) {
-        return new StoredFlow(pending, request, binding, interval, nextRequest, Optional.empty(), end, answer, version);
+        return new StoredFlow(pending, request, binding, interval, nextRequest, followed, Optional.empty(), end, answer,
+                version);
     }
 
     /**
@@ -113,6 +124,7 @@ public record StoredFlow(PendingAuthorization pending, AuthorizationRequest requ
      * @return the same flow, as the next version
      */
     public StoredFlow replacing(long replacing) {
-        return new StoredFlow(pending, request, binding, interval, nextRequest, granted, status, error, replacing + 1);
+        return new StoredFlow(pending, request, binding, interval, nextRequest, followed, granted, status, error,
+                replacing + 1);
     }
 }

@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime.protocol;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,11 @@ public record DeferredStore(AuthorizationStore store, Duration patience) impleme
     }
 
     @Override
+    public boolean handsOver() {
+        return store.handsOver();
+    }
+
+    @Override
     public Uni<Optional<StoredFlow>> findFlow(String client, String id) {
         return told(() -> store.findFlow(client, id));
     }
@@ -43,6 +49,11 @@ public record DeferredStore(AuthorizationStore store, Duration patience) impleme
     @Override
     public Uni<List<StoredFlow>> findFlows(String client, String owner) {
         return told(() -> store.findFlows(client, owner));
+    }
+
+    @Override
+    public Uni<List<StoredFlow>> findAbandoned(String client, Instant before, int atMost) {
+        return told(() -> store.findAbandoned(client, before, atMost));
     }
 
     @Override

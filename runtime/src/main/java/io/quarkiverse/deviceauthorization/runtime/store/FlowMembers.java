@@ -21,7 +21,8 @@ final class FlowMembers {
     static Map<String, Object> write(Members.Builder members, StoredFlow flow) {
         return members.put("id", flow.pending().id()).put("version", flow.version())
                 .put("status", flow.status().name().toLowerCase(Locale.ROOT)).put("interval", flow.interval())
-                .put("next_request", flow.nextRequest()).put("error", flow.error().map(FlowMembers::error))
+                .put("next_request", flow.nextRequest()).put("followed", Optional.of(true).filter(followed -> flow.followed()))
+                .put("error", flow.error().map(FlowMembers::error))
                 .put("pending", pending(flow.pending())).put("request", request(flow.request()))
                 .put("binding", binding(flow.binding()))
                 .put("granted", flow.granted().map(tokens -> TokensMembers.write(new Members.Builder(), tokens))).build();
@@ -32,7 +33,8 @@ final class FlowMembers {
                 : Optional.empty();
         Optional<OAuthError> error = members.has("error") ? Optional.of(error(members.object("error"))) : Optional.empty();
         return new StoredFlow(pending(members, members.object("pending")), request(members.object("request")),
-                binding(members.object("binding")), members.duration("interval"), members.instant("next_request"), granted,
+                binding(members.object("binding")), members.duration("interval"), members.instant("next_request"),
+                members.isTrue("followed"), granted,
                 members.parsed("status", text -> StoredFlow.Status.valueOf(text.toUpperCase(Locale.ROOT)))
                         .orElseThrow(() -> new BrokenContentException("its member status is missing")),
                 error, members.number("version"));

@@ -55,6 +55,11 @@ record Members(Map<?, ?> values) {
         return values.get(name) != null;
     }
 
+    /** @return false also when it is not there */
+    boolean isTrue(String name) throws BrokenContentException {
+        return optional(name, Boolean.class).orElse(false);
+    }
+
     String text(String name) throws BrokenContentException {
         return optionalText(name).orElseThrow(() -> wrong(name));
     }

@@ -69,7 +69,8 @@ public final class Samples {
                         .parameter("left-out", "").header("X-Tenant", "one").build(),
                 new FlowBinding(Optional.of(Secret.of("verifier-1")), Optional.of(Secret.of("{\"kty\":\"EC\"}")),
                         Optional.of("nonce-1"), Optional.of("client-1 at https://login.example.com for openid")),
-                Duration.ofMillis(10_500), TIME.plusSeconds(10), Optional.of(wholeTokens().tokens()), StoredFlow.Status.FAILED,
+                Duration.ofMillis(10_500), TIME.plusSeconds(10), false, Optional.of(wholeTokens().tokens()),
+                StoredFlow.Status.FAILED,
                 Optional.of(new OAuthError("invalid_grant", Optional.of("No"), Optional.of("https://example.com/e"), 400)),
                 12);
     }
@@ -114,7 +115,8 @@ public final class Samples {
                 request.build(),
                 new FlowBinding(maybe(random, secret(random)), maybe(random, secret(random)), maybe(random, text(random)),
                         maybe(random, text(random))),
-                Duration.ofNanos(random.nextLong(1, Long.MAX_VALUE)), randomTime(random), maybe(random, randomGranted(random)),
+                Duration.ofNanos(random.nextLong(1, Long.MAX_VALUE)), randomTime(random), random.nextBoolean(),
+                maybe(random, randomGranted(random)),
                 states[random.nextInt(states.length)], maybe(random, new OAuthError(text(random), maybe(random, text(random)),
                         maybe(random, text(random)), random.nextInt(600))),
                 random.nextLong(1, Long.MAX_VALUE));

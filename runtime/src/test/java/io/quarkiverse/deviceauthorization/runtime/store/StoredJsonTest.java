@@ -86,7 +86,7 @@ class StoredJsonTest {
                 new io.quarkiverse.deviceauthorization.PendingAuthorization(pending.client(), pending.owner(), pending.id(),
                         pending.userCode(), pending.verificationUri(), pending.verificationUriComplete(), pending.expiresAt(),
                         pending.interval(), pending.deviceCode(), withoutNaN(pending.parameters())),
-                flow.request(), flow.binding(), flow.interval(), flow.nextRequest(),
+                flow.request(), flow.binding(), flow.interval(), flow.nextRequest(), flow.followed(),
                 flow.granted().map(StoredJsonTest::withoutNaN), flow.status(), flow.error(), flow.version());
     }
 
@@ -131,7 +131,7 @@ class StoredJsonTest {
                 AuthorizationRequest.builder().scopes().build())) {
             StoredFlow flow = Samples.wholeFlow();
             flow = new StoredFlow(flow.pending(), request, FlowBinding.none(), flow.interval(), flow.nextRequest(),
-                    Optional.empty(), flow.status(), Optional.empty(), 1);
+                    false, Optional.empty(), flow.status(), Optional.empty(), 1);
             assertThat(PLAIN.readFlow(PLAIN.write(flow), "tv", "it")).isEqualTo(flow);
         }
         for (Set<String> scopes : List.of(Set.<String> of(), Set.of(""), Set.of("a b"), Set.of("a", "b"), Set.of(" "))) {

@@ -122,6 +122,7 @@ public abstract class AuthorizationStoreContract extends LeaseContract {
                 () -> store.findFlow(null, "id"), () -> store.findFlow("tv", null),
                 () -> store.findFlows(null, "family"), () -> store.findFlows("tv", null),
                 () -> store.replaceFlow(0, null),
+                () -> store.findAbandoned(null, clock.instant(), 1), () -> store.findAbandoned("tv", null, 1),
                 () -> store.findTokens(null, "family"), () -> store.findTokens("tv", null),
                 () -> store.replaceTokens(null, "family", 0, Optional.of(Samples.tokens("two", 1))),
                 () -> store.replaceTokens("tv", null, 0, Optional.of(Samples.tokens("two", 1))),

@@ -101,7 +101,8 @@ final class Samples {
                 request,
                 new FlowBinding(Optional.of(Secret.of("verifier")), Optional.of(Secret.of("{\"kty\":\"EC\"}")),
                         Optional.of("nonce"), Optional.of("registration")),
-                Duration.ofMillis(10_002), now.plusNanos(123_456_789), Optional.of(fullTokens(1).tokens()), Status.PENDING,
+                Duration.ofMillis(10_002), now.plusNanos(123_456_789), true, Optional.of(fullTokens(1).tokens()),
+                Status.PENDING,
                 Optional.empty(), version);
     }
 
@@ -109,7 +110,7 @@ final class Samples {
     static StoredFlow endedFlow(Status status, Instant now, long version) {
         StoredFlow flow = flow("tv", "family", "ended-" + status, now, version);
         return new StoredFlow(flow.pending(), AuthorizationRequest.builder().scopes().audience("").build(), flow.binding(),
-                flow.interval(), flow.nextRequest(), Optional.empty(), status,
+                flow.interval(), flow.nextRequest(), flow.followed(), Optional.empty(), status,
                 Optional.of(new OAuthError("access_denied", Optional.of(TEXT), Optional.of("https://example.com/e"), 400)),
                 version);
     }

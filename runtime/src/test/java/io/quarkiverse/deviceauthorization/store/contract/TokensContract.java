@@ -16,7 +16,7 @@ import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
 
 /** What the engine relies on where tokens are stored. */
-abstract class TokensContract extends FlowContract {
+abstract class TokensContract extends HandOverContract {
 
     @Test
     @DisplayName("An empty store has no tokens and no owner")
