@@ -294,17 +294,24 @@ class FollowedFlowsTest {
     @DisplayName("Approved tokens that can't be kept while the store is away come home when it is back, before others ask")
     void grantWhileTheStoreIsDown() {
         List<UniEmitter<? super TokenAnswer>> late = new ArrayList<>();
-        fixture.server.answer(Uni.createFrom().emitter(late::add));
-        PendingAuthorization flow = followed();
+        List<PendingAuthorization> flows = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            fixture.server.answer(Uni.createFrom().emitter(late::add));
+            flows.add(followed());
+        }
         fixture.time.advance(5);
         store.down = true;
-        late.get(0).complete(fixture.server.granted("a"));
+        late.forEach(answer -> answer.complete(fixture.server.granted("a")));
         fixture.time.advance(600);
         store.down = false;
+        for (int i = 0; i < 40; i++) {
+            fixture.server.answer(error(Meaning.REFUSED, "invalid_grant"));
+        }
         fixture.time.advance(30);
 
-        assertThat(stored(flow).status()).isEqualTo(Status.APPROVED);
-        assertThat(fixture.events(Approved.class)).hasSize(1);
+        assertThat(flows).allMatch(flow -> stored(flow).status() == Status.APPROVED);
+        assertThat(fixture.events(Approved.class)).hasSize(20);
+        assertThat(fixture.server.requests).as("nobody was asked again").hasSize(20);
     }
 
     @Test
