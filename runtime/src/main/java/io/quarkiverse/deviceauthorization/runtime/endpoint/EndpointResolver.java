@@ -28,6 +28,7 @@ final class EndpointResolver {
     private final BooleanSupplier mutualTls;
     private final AtomicReference<Uni<Endpoints>> known = new AtomicReference<>();
     private volatile Endpoints last;
+    private volatile Endpoints ready;
 
     /**
      * @param reader reads a metadata document; fails with an {@link AuthorizationServerException} when the server can't be
@@ -40,6 +41,22 @@ final class EndpointResolver {
         this.mutualTls = mutualTls;
     }
 
+    /**
+     * @param use takes the endpoints; at once when they are known, which they nearly always are
+     * @return what it makes of them
+     */
+    <T> Uni<T> with(Function<Endpoints, Uni<T>> use) {
+        Endpoints found = ready;
+        if (found == null) {
+            return endpoints().onItem().transformToUni(use::apply);
+        }
+        try {
+            return use.apply(found);
+        } catch (RuntimeException e) {
+            return Uni.createFrom().failure(e);
+        }
+    }
+
     Uni<Endpoints> endpoints() {
         Uni<Endpoints> current = known.get();
         if (current != null) {
@@ -47,7 +64,7 @@ final class EndpointResolver {
         }
         Uni<Endpoints> mine = (settings.discovery() ? metadata().onItem().transform(this::discovered)
                 .onFailure().recoverWithUni(this::lastKnown)
-                : Uni.createFrom().item(this::configured))
+                : Uni.createFrom().item(() -> ready = configured()))
                 .onFailure().invoke(() -> known.set(null))
                 .memoize().indefinitely();
         return known.compareAndSet(null, mine) ? mine : endpoints();
@@ -68,6 +85,7 @@ final class EndpointResolver {
     void moved() {
         if (settings.discovery()) {
             known.set(null);
+            ready = null;
         }
     }
 
@@ -122,7 +140,7 @@ final class EndpointResolver {
     }
 
     private Endpoints discovered(Answer metadata) {
-        last = new Endpoints(
+        ready = last = new Endpoints(
                 required(metadata, Endpoint.DEVICE_AUTHORIZATION, "device_authorization_endpoint", "device-authorization-path"),
                 required(metadata, Endpoint.TOKEN, "token_endpoint", "token-path"),
                 find(metadata, Endpoint.REVOCATION, "revocation_endpoint"),

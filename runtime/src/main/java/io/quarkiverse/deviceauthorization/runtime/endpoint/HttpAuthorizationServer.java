@@ -47,6 +47,7 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
     private final ClientSettings settings;
     private final RequestForms forms;
     private final Exchange exchange;
+    private final UsualRequests usual;
     private final EndpointResolver resolver;
     private final DeviceCodesReader deviceCodes;
     private final TokenAnswerReader tokenAnswers;
@@ -67,6 +68,7 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
         this.refusal = new Refusal(settings.name(), settings::cure);
         this.forms = new RequestForms(settings);
         this.exchange = new Exchange(settings, api, authentication, unusable, clock);
+        this.usual = new UsualRequests(exchange, forms);
         this.resolver = new EndpointResolver(settings, exchange::get, mutualTls);
         this.deviceCodes = new DeviceCodesReader(settings);
         this.tokenAnswers = new TokenAnswerReader(unusable, clock);
@@ -78,11 +80,15 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
     @Override
     public Uni<DeviceCodes> requestCodes(AuthorizationRequest request) {
         FlowBinding binding = forms.binding(request);
-        Exchange.Prepared prepared = exchange.prepare(Kind.DEVICE_AUTHORIZATION, forms.start(request, binding),
-                request.headers(), binding.dpopKey().map(DpopKey::of), List.of());
-        return resolver.endpoints().onItem().transformToUni(endpoints -> {
+        Optional<OutgoingRequest> written = usual.start(request, binding);
+        Optional<Exchange.Prepared> prepared = written.isPresent() ? Optional.empty()
+                : Optional.of(new Exchange.Prepared(Kind.DEVICE_AUTHORIZATION, forms.start(request, binding),
+                        request.headers(), binding.dpopKey().map(DpopKey::of), List.of()));
+        return resolver.with(endpoints -> {
             URI endpoint = endpoints.deviceAuthorization();
-            return exchange.send(prepared, endpoint, endpoints.token()).onItem().invoke(this::noticeMove)
+            return (written.isPresent()
+                    ? exchange.send(Kind.DEVICE_AUTHORIZATION, written.get(), List.of(), endpoint)
+                    : exchange.send(prepared.get(), endpoint, endpoints.token()))
                     .onItem().transform(answer -> codes(answer, endpoint, binding));
         });
     }
@@ -94,6 +100,7 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
 
     /** By body first: GitHub sends errors with status 200, and others codes with 201. */
     private DeviceCodes codes(Answer answer, URI endpoint, FlowBinding binding) {
+        noticeMove(answer);
         if (answer.text("device_code").isEmpty()) {
             Optional<OAuthError> error = TokenAnswerReader.error(answer);
             if (error.isPresent()) {
@@ -108,15 +115,26 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
 
     @Override
     public TokenRequest deviceTokenRequest(StoredFlow flow) {
-        FlowBinding binding = flow.binding();
-        Exchange.Prepared prepared = exchange.prepare(Kind.DEVICE_TOKEN, forms.poll(flow), Map.of(),
-                binding.dpopKey().map(DpopKey::of), secrets(flow.pending().deviceCode(), binding.codeVerifier()));
         Collection<String> scopes = forms.scopes(flow.request());
         if (scopes.contains("openid")) {
             idTokens.prepare().subscribe().with(nothing -> {
             });
         }
-        return () -> tokenRequest(prepared, scopes).onItem().transform(answer -> bound(answer, binding.dpopKey()));
+        Optional<PollTemplate> template = usual.poll(flow);
+        if (template.isPresent()) {
+            return usualTokenRequest(template.get(), flow.pending().deviceCode());
+        }
+        FlowBinding binding = flow.binding();
+        Optional<DpopKey> key = binding.dpopKey().map(DpopKey::of);
+        return () -> tokenRequest(new Exchange.Prepared(Kind.DEVICE_TOKEN, forms.poll(flow), Map.of(), key,
+                secrets(flow.pending().deviceCode(), binding.codeVerifier())), scopes)
+                .onItem().transform(answer -> bound(answer, binding.dpopKey()));
+    }
+
+    /** Most requests of all are these, and most of them are answered "not yet". */
+    private TokenRequest usualTokenRequest(PollTemplate template, Secret deviceCode) {
+        return () -> tokenAnswer(resolver.with(endpoints -> exchange.send(Kind.DEVICE_TOKEN, template.with(deviceCode),
+                List.of(deviceCode.value()), endpoints.token())), false, settings.scopes());
     }
 
     private static List<String> secrets(Secret first, Optional<Secret> second) {
@@ -166,7 +184,7 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
     @Override
     public Uni<TokenAnswer> refresh(Tokens tokens) {
         Secret refreshToken = tokens.refreshToken().orElseThrow();
-        Exchange.Prepared prepared = exchange.prepare(Kind.REFRESH, forms.refresh(refreshToken), Map.of(),
+        Exchange.Prepared prepared = new Exchange.Prepared(Kind.REFRESH, forms.refresh(refreshToken), Map.of(),
                 tokens.dpopKey().map(DpopKey::of), List.of(refreshToken.value()));
         return keysFirst(tokens).onItem().transformToUni(nothing -> tokenRequest(prepared, tokens.scopes()))
                 .onItem().transform(answer -> bound(answer, tokens.dpopKey()))
@@ -206,15 +224,20 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
     }
 
     private Uni<TokenAnswer> tokenRequest(Exchange.Prepared prepared, Collection<String> requested) {
-        return resolver.endpoints()
-                .onItem().transformToUni(endpoints -> exchange.send(prepared, endpoints.token(), endpoints.token()))
-                .onItem().invoke(this::noticeMove)
-                .onItem().transform(answer -> prepared.key().isPresent() && Exchange.wantsNonce(answer)
-                        ? new TokenAnswer.Unavailable(unusable.nonces(answer), answer.retryAfter())
-                        : tokenAnswers.read(answer, requested))
-                .onFailure(AuthorizationServerException.class)
-                .recoverWithItem(failure -> new TokenAnswer.Unavailable((AuthorizationServerException) failure,
-                        Optional.empty()));
+        return tokenAnswer(resolver.with(endpoints -> exchange.send(prepared, endpoints.token(), endpoints.token())),
+                prepared.key().isPresent(), requested);
+    }
+
+    private Uni<TokenAnswer> tokenAnswer(Uni<Answer> received, boolean proven, Collection<String> requested) {
+        return received.onItemOrFailure().transform((answer, failure) -> {
+            if (failure != null) {
+                return new TokenAnswer.Unavailable((AuthorizationServerException) failure, Optional.empty());
+            }
+            noticeMove(answer);
+            return proven && Exchange.wantsNonce(answer)
+                    ? new TokenAnswer.Unavailable(unusable.nonces(answer), answer.retryAfter())
+                    : tokenAnswers.read(answer, requested);
+        });
     }
 
     private void noticeMove(Answer answer) {
@@ -239,7 +262,8 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
                         ConfigKeys.describe(settings.name()));
                 return Uni.createFrom().voidItem();
             }
-            Exchange.Prepared prepared = exchange.prepare(Kind.REVOCATION, forms.revoke(tokens), Map.of(), Optional.empty(),
+            Exchange.Prepared prepared = new Exchange.Prepared(Kind.REVOCATION, forms.revoke(tokens), Map.of(),
+                    Optional.empty(),
                     secrets(tokens.accessToken(), tokens.refreshToken()));
             return exchange.send(prepared, endpoints.revocation().get(), endpoints.token())
                     .onItem().invoke(this::checkRevoked).replaceWithVoid();
