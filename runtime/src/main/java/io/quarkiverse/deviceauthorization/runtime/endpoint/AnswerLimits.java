@@ -62,8 +62,12 @@ final class AnswerLimits implements Consumer<HttpClientRequest> {
 
         /** The REST client takes such an answer apart by a handler of its own, which would take the place of this one. */
         private static boolean isMultipart(HttpClientResponse response) {
-            return response.headers().getAll(HttpHeaders.CONTENT_TYPE).stream()
-                    .anyMatch(type -> type.toLowerCase(Locale.ROOT).startsWith("multipart/"));
+            for (String type : response.headers().getAll(HttpHeaders.CONTENT_TYPE)) {
+                if (type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private void limit(Void headHandled) {

@@ -13,6 +13,7 @@ import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.config.Loopback;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Step;
 import io.quarkiverse.deviceauthorization.runtime.provider.Preset.Endpoint;
 import io.smallrye.mutiny.Uni;
 
@@ -42,18 +43,25 @@ final class EndpointResolver {
     }
 
     /**
+     * @param outcome what it means that they can't be found
      * @param use takes the endpoints; at once when they are known, which they nearly always are
      * @return what it makes of them
      */
-    <T> Uni<T> with(Function<Endpoints, Uni<T>> use) {
+    <T> Uni<T> with(Outcome<T> outcome, Function<Endpoints, Uni<T>> use) {
         Endpoints found = ready;
         if (found == null) {
-            return endpoints().onItem().transformToUni(use::apply);
+            return endpoints().onItem().transformToUni(use::apply).plug(made -> new Step<>(made, Function.identity(),
+                    failure -> {
+                        if (failure instanceof AuthorizationServerException reason) {
+                            return outcome.ofNone(reason);
+                        }
+                        throw (RuntimeException) failure;
+                    }));
         }
         try {
             return use.apply(found);
-        } catch (RuntimeException e) {
-            return Uni.createFrom().failure(e);
+        } catch (AuthorizationServerException e) {
+            return Uni.createFrom().item(() -> outcome.ofNone(e));
         }
     }
 
@@ -72,7 +80,8 @@ final class EndpointResolver {
 
     /** @return the endpoints that are in use, without asking anybody; they were found before */
     Endpoints known() {
-        return settings.discovery() ? last : configured();
+        Endpoints found = ready;
+        return found != null ? found : settings.discovery() ? last : configured();
     }
 
     /** Metadata that can't be read now take nothing away from what they said before. */

@@ -21,6 +21,7 @@ import io.quarkiverse.deviceauthorization.runtime.credentials.ClientAuthenticati
 import io.quarkiverse.deviceauthorization.runtime.credentials.Credentials;
 import io.quarkiverse.deviceauthorization.runtime.dpop.DpopKey;
 import io.quarkiverse.deviceauthorization.runtime.dpop.DpopNonces;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Step;
 import io.quarkiverse.deviceauthorization.runtime.provider.ApplicationAdapter;
 import io.smallrye.mutiny.Uni;
 
@@ -94,26 +95,35 @@ final class Exchange {
      * @param written a request that {@link #write} has written
      * @param secrets what the server must not be quoted with
      * @param endpoint where to
-     * @return the answer by the standards, whatever the provider sends, and without the secrets that were sent
+     * @param outcome takes the answer by the standards, whatever the provider sends, and without the secrets that were sent
      */
-    Uni<Answer> send(Kind kind, OutgoingRequest written, List<String> secrets, URI endpoint) {
+    <T> Uni<T> send(Kind kind, OutgoingRequest written, List<String> secrets, URI endpoint, Outcome<T> outcome) {
         URI target = adapter.endpoint(kind, endpoint);
         Credentials credentials = authentication.fixed().orElseThrow();
-        return post(target, written).onItem().transform(received -> read(kind, secrets, credentials, received))
-                .onFailure().transform(failure -> noAnswer(target, failure));
+        return post(target, written).plug(answer -> new Step<>(answer, received -> {
+            Answer read;
+            try {
+                read = read(kind, secrets, credentials, received);
+            } catch (RuntimeException e) {
+                return outcome.ofNone(noAnswer(target, e));
+            }
+            return outcome.of(read);
+        }, failure -> outcome.ofNone(noAnswer(target, failure))));
     }
 
     /**
      * @param endpoint where to
      * @param tokenEndpoint the server's token endpoint, which assertions are for
-     * @return the answer by the standards, whatever the provider sends, and without the secrets that were sent
+     * @param outcome takes the answer by the standards, whatever the provider sends, and without the secrets that were sent
      */
-    Uni<Answer> send(Prepared prepared, URI endpoint, URI tokenEndpoint) {
+    <T> Uni<T> send(Prepared prepared, URI endpoint, URI tokenEndpoint, Outcome<T> outcome) {
         if (prepared.key.isEmpty() && authentication.fixed().isPresent()) {
-            return send(prepared.kind, write(prepared.kind, prepared.form, prepared.headers), prepared.secrets, endpoint);
+            return send(prepared.kind, write(prepared.kind, prepared.form, prepared.headers), prepared.secrets, endpoint,
+                    outcome);
         }
         URI target = adapter.endpoint(prepared.kind, endpoint);
-        return send(prepared, target, tokenEndpoint, NONCES).onFailure().transform(failure -> noAnswer(target, failure));
+        return send(prepared, target, tokenEndpoint, NONCES).plug(answer -> new Step<>(answer, outcome::of,
+                failure -> outcome.ofNone(noAnswer(target, failure))));
     }
 
     private Uni<Answer> send(Prepared prepared, URI target, URI tokenEndpoint, int nonces) {

@@ -48,6 +48,7 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
     private final RequestForms forms;
     private final Exchange exchange;
     private final UsualRequests usual;
+    private final Outcome<TokenAnswer> usualTokenAnswer;
     private final EndpointResolver resolver;
     private final DeviceCodesReader deviceCodes;
     private final TokenAnswerReader tokenAnswers;
@@ -68,6 +69,7 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
         this.refusal = new Refusal(settings.name(), settings::cure);
         this.forms = new RequestForms(settings);
         this.exchange = new Exchange(settings, api, authentication, unusable, clock);
+        this.usualTokenAnswer = tokenAnswer(false, settings.scopes());
         this.usual = new UsualRequests(exchange, forms);
         this.resolver = new EndpointResolver(settings, exchange::get, mutualTls);
         this.deviceCodes = new DeviceCodesReader(settings);
@@ -80,17 +82,13 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
     @Override
     public Uni<DeviceCodes> requestCodes(AuthorizationRequest request) {
         FlowBinding binding = forms.binding(request);
-        Optional<OutgoingRequest> written = usual.start(request, binding);
-        Optional<Exchange.Prepared> prepared = written.isPresent() ? Optional.empty()
-                : Optional.of(new Exchange.Prepared(Kind.DEVICE_AUTHORIZATION, forms.start(request, binding),
-                        request.headers(), binding.dpopKey().map(DpopKey::of), List.of()));
-        return resolver.with(endpoints -> {
-            URI endpoint = endpoints.deviceAuthorization();
-            return (written.isPresent()
-                    ? exchange.send(Kind.DEVICE_AUTHORIZATION, written.get(), List.of(), endpoint)
-                    : exchange.send(prepared.get(), endpoint, endpoints.token()))
-                    .onItem().transform(answer -> codes(answer, endpoint, binding));
-        });
+        Outcome<DeviceCodes> outcome = answer -> codes(answer, binding);
+        return resolver.with(outcome, endpoints -> usual.start(request, binding)
+                .map(written -> exchange.send(Kind.DEVICE_AUTHORIZATION, written, List.of(), endpoints.deviceAuthorization(),
+                        outcome))
+                .orElseGet(() -> exchange.send(new Exchange.Prepared(Kind.DEVICE_AUTHORIZATION,
+                        forms.start(request, binding), request.headers(), binding.dpopKey().map(DpopKey::of), List.of()),
+                        endpoints.deviceAuthorization(), endpoints.token(), outcome)));
     }
 
     @Override
@@ -99,7 +97,7 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
     }
 
     /** By body first: GitHub sends errors with status 200, and others codes with 201. */
-    private DeviceCodes codes(Answer answer, URI endpoint, FlowBinding binding) {
+    private DeviceCodes codes(Answer answer, FlowBinding binding) {
         noticeMove(answer);
         if (answer.text("device_code").isEmpty()) {
             Optional<OAuthError> error = TokenAnswerReader.error(answer);
@@ -110,7 +108,7 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
         if (!answer.successful() || !answer.readable()) {
             throw unusable.answer("device-authorization-path", answer);
         }
-        return deviceCodes.read(answer, endpoint, binding);
+        return deviceCodes.read(answer, resolver.known().deviceAuthorization(), binding);
     }
 
     @Override
@@ -133,8 +131,8 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
 
     /** Most requests of all are these, and most of them are answered "not yet". */
     private TokenRequest usualTokenRequest(PollTemplate template, Secret deviceCode) {
-        return () -> tokenAnswer(resolver.with(endpoints -> exchange.send(Kind.DEVICE_TOKEN, template.with(deviceCode),
-                List.of(deviceCode.value()), endpoints.token())), false, settings.scopes());
+        return () -> resolver.with(usualTokenAnswer, endpoints -> exchange.send(Kind.DEVICE_TOKEN, template.with(deviceCode),
+                List.of(deviceCode.value()), endpoints.token(), usualTokenAnswer));
     }
 
     private static List<String> secrets(Secret first, Optional<Secret> second) {
@@ -224,20 +222,27 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
     }
 
     private Uni<TokenAnswer> tokenRequest(Exchange.Prepared prepared, Collection<String> requested) {
-        return tokenAnswer(resolver.with(endpoints -> exchange.send(prepared, endpoints.token(), endpoints.token())),
-                prepared.key().isPresent(), requested);
+        Outcome<TokenAnswer> outcome = tokenAnswer(prepared.key().isPresent(), requested);
+        return resolver.with(outcome,
+                endpoints -> exchange.send(prepared, endpoints.token(), endpoints.token(), outcome));
     }
 
-    private Uni<TokenAnswer> tokenAnswer(Uni<Answer> received, boolean proven, Collection<String> requested) {
-        return received.onItemOrFailure().transform((answer, failure) -> {
-            if (failure != null) {
-                return new TokenAnswer.Unavailable((AuthorizationServerException) failure, Optional.empty());
+    /** A token request never fails: an unreachable server is an answer too. */
+    private Outcome<TokenAnswer> tokenAnswer(boolean proven, Collection<String> requested) {
+        return new Outcome<>() {
+            @Override
+            public TokenAnswer of(Answer answer) {
+                noticeMove(answer);
+                return proven && Exchange.wantsNonce(answer)
+                        ? new TokenAnswer.Unavailable(unusable.nonces(answer), answer.retryAfter())
+                        : tokenAnswers.read(answer, requested);
             }
-            noticeMove(answer);
-            return proven && Exchange.wantsNonce(answer)
-                    ? new TokenAnswer.Unavailable(unusable.nonces(answer), answer.retryAfter())
-                    : tokenAnswers.read(answer, requested);
-        });
+
+            @Override
+            public TokenAnswer ofNone(AuthorizationServerException reason) {
+                return new TokenAnswer.Unavailable(reason, Optional.empty());
+            }
+        };
     }
 
     private void noticeMove(Answer answer) {
@@ -265,7 +270,7 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
             Exchange.Prepared prepared = new Exchange.Prepared(Kind.REVOCATION, forms.revoke(tokens), Map.of(),
                     Optional.empty(),
                     secrets(tokens.accessToken(), tokens.refreshToken()));
-            return exchange.send(prepared, endpoints.revocation().get(), endpoints.token())
+            return exchange.send(prepared, endpoints.revocation().get(), endpoints.token(), Outcome.ANSWER)
                     .onItem().invoke(this::checkRevoked).replaceWithVoid();
         });
     }
