@@ -1,5 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime;
 
+import java.util.function.Supplier;
+
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -14,13 +16,14 @@ final class CallersEventLoop {
     }
 
     /**
-     * @return the same, with its result in the context of an event loop that it is subscribed to in; callers on other threads
-     *         may block them, so theirs comes where it comes
+     * @param work begins when the result is subscribed to
+     * @return its result, in the context of an event loop that it is subscribed to in; callers on other threads may block them,
+     *         so theirs comes where it comes
      */
-    static <T> Uni<T> keep(Uni<T> work) {
+    static <T> Uni<T> keep(Supplier<Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
             Context own = Context.isOnEventLoopThread() ? Vertx.currentContext() : null;
-            return own == null ? work : work.emitOn(next -> run(next, own));
+            return own == null ? work.get() : work.get().emitOn(next -> run(next, own));
         });
     }
 

@@ -43,37 +43,37 @@ final class ReactiveClient implements ReactiveDeviceAuthorization {
 
     @Override
     public Uni<PendingAuthorization> start(AuthorizationRequest request) {
-        return CallersEventLoop.keep(Uni.createFrom().deferred(() -> client.flows().start(owner, request)));
+        return CallersEventLoop.keep(() -> client.flows().start(owner, request));
     }
 
     @Override
     public Uni<PollResult> poll(PendingAuthorization pending) {
-        return CallersEventLoop.keep(Uni.createFrom().deferred(() -> client.flows().poll(mine(pending))));
+        return CallersEventLoop.keep(() -> client.flows().poll(mine(pending)));
     }
 
     @Override
     public Uni<Tokens> await(PendingAuthorization pending) {
-        return CallersEventLoop.keep(Uni.createFrom().deferred(() -> client.flows().await(mine(pending))));
+        return CallersEventLoop.keep(() -> client.flows().await(mine(pending)));
     }
 
     @Override
     public Uni<Void> follow(PendingAuthorization pending) {
-        return CallersEventLoop.keep(Uni.createFrom().deferred(() -> client.flows().follow(mine(pending))));
+        return CallersEventLoop.keep(() -> client.flows().follow(mine(pending)));
     }
 
     @Override
     public Uni<Optional<PendingAuthorization>> resume(String id) {
-        return CallersEventLoop.keep(Uni.createFrom().deferred(() -> client.flows().resume(owner, id)));
+        return CallersEventLoop.keep(() -> client.flows().resume(owner, id));
     }
 
     @Override
     public Uni<Void> cancel(PendingAuthorization pending) {
-        return CallersEventLoop.keep(Uni.createFrom().deferred(() -> client.flows().cancel(mine(pending))));
+        return CallersEventLoop.keep(() -> client.flows().cancel(mine(pending)));
     }
 
     @Override
     public Uni<Tokens> login() {
-        return CallersEventLoop.keep(tokens().onFailure(AuthorizationRequiredException.class)
+        return CallersEventLoop.keep(() -> tokens().onFailure(AuthorizationRequiredException.class)
                 .recoverWithUni(() -> client.signIns().join(owner, this::startOrGoOn, this::showAndAwait)));
     }
 
@@ -91,32 +91,32 @@ final class ReactiveClient implements ReactiveDeviceAuthorization {
 
     @Override
     public Uni<Tokens> tokens() {
-        return CallersEventLoop.keep(tokens.get());
+        return CallersEventLoop.keep(tokens::get);
     }
 
     @Override
     public Uni<Tokens> refresh(Tokens refused) {
-        return CallersEventLoop.keep(tokens.otherThan(refused));
+        return CallersEventLoop.keep(() -> tokens.otherThan(refused));
     }
 
     @Override
     public Uni<UserInfo> userInfo() {
-        return CallersEventLoop.keep(tokens().onItem().transformToUni(client.server()::userInfo));
+        return CallersEventLoop.keep(() -> tokens().onItem().transformToUni(client.server()::userInfo));
     }
 
     @Override
     public Uni<Void> logout() {
-        return CallersEventLoop.keep(Uni.createFrom().deferred(tokens::signOut));
+        return CallersEventLoop.keep(tokens::signOut);
     }
 
     @Override
     public Uni<Set<String>> owners() {
-        return CallersEventLoop.keep(client.tokens().owners());
+        return CallersEventLoop.keep(client.tokens()::owners);
     }
 
     @Override
     public Uni<Void> logoutAll() {
-        return CallersEventLoop.keep(client.tokens().signOutAll());
+        return CallersEventLoop.keep(client.tokens()::signOutAll);
     }
 
     @Override

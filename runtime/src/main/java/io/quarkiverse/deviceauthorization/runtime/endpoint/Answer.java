@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.quarkiverse.deviceauthorization.provider.ProviderAnswer;
 
@@ -25,6 +26,7 @@ record Answer(int status, String contentType, Map<String, Object> members, boole
         Optional<String> location) {
 
     private static final int MAX_DIGITS = 64;
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]{1,3})?");
     private static final String HIDDEN = "[hidden]";
 
     /** The members that people read. */
@@ -52,9 +54,12 @@ record Answer(int status, String contentType, Map<String, Object> members, boole
     /** @return a member that is a number, or a text that holds one */
     Optional<BigDecimal> number(String name) {
         Object value = members.get(name);
+        if (value instanceof Integer number) {
+            return Optional.of(BigDecimal.valueOf(number));
+        }
         if (value instanceof Number || value instanceof String) {
             String text = value.toString().strip();
-            if (text.length() <= MAX_DIGITS && text.matches("[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")) {
+            if (text.length() <= MAX_DIGITS && NUMBER.matcher(text).matches()) {
                 return Optional.of(new BigDecimal(text));
             }
         }
@@ -89,12 +94,26 @@ record Answer(int status, String contentType, Map<String, Object> members, boole
      * @return the answer, whose texts for people don't contain it
      */
     Answer hiding(String secret) {
+        if (!quotes(secret)) {
+            return this;
+        }
         Map<String, Object> hidden = new LinkedHashMap<>(members);
         boolean unmistakable = secret.length() >= LONG;
         hidden.replaceAll((name, value) -> value instanceof String text && !SECRET.contains(name)
                 && (unmistakable || FOR_PEOPLE.contains(name)) ? without(secret, text) : value);
         return new Answer(status, unmistakable ? without(secret, contentType) : contentType, hidden, readable, retryAfter,
                 location.map(text -> unmistakable ? without(secret, text) : text));
+    }
+
+    /** Nearly no answer does, and what has nothing to hide is not copied. */
+    private boolean quotes(String secret) {
+        for (Object value : members.values()) {
+            if (value instanceof String text && !without(secret, text).equals(text)) {
+                return true;
+            }
+        }
+        return !without(secret, contentType).equals(contentType)
+                || location.filter(text -> !without(secret, text).equals(text)).isPresent();
     }
 
     /**

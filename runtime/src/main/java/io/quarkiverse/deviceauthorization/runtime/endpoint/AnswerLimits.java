@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
 
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -29,20 +31,23 @@ final class AnswerLimits implements Consumer<HttpClientRequest> {
     @Override
     public void accept(HttpClientRequest request) {
         request.response().onSuccess(response -> {
-            response.handler(new Watch(request, response));
-            Vertx vertx = Vertx.currentContext().owner();
-            long timer = vertx.setTimer(maxMillis, fired -> request.reset());
-            response.end().onComplete(ended -> vertx.cancelTimer(timer));
+            Watch watch = new Watch(request, response);
+            response.handler(watch);
+            response.end().onComplete(watch::ended);
+            // most answers come whole, with their head: only what is still to come when that is handled needs a timer
+            Vertx.currentContext().runOnContext(watch::limit);
             if (response.statusCode() < 200) {
                 request.connection().close(); // the real answer may still come, and would be taken for that of the next request
             }
         });
     }
 
-    private final class Watch implements io.vertx.core.Handler<Buffer> {
+    private final class Watch implements Handler<Buffer> {
 
         private final HttpClientRequest request;
         private long bytes;
+        private boolean ended;
+        private long timer;
 
         private Watch(HttpClientRequest request, HttpClientResponse response) {
             this.request = request;
@@ -57,8 +62,25 @@ final class AnswerLimits implements Consumer<HttpClientRequest> {
 
         /** The REST client takes such an answer apart by a handler of its own, which would take the place of this one. */
         private static boolean isMultipart(HttpClientResponse response) {
-            return response.headers().getAll(HttpHeaders.CONTENT_TYPE).stream()
-                    .anyMatch(type -> type.toLowerCase(Locale.ROOT).startsWith("multipart/"));
+            for (String type : response.headers().getAll(HttpHeaders.CONTENT_TYPE)) {
+                if (type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private void limit(Void headHandled) {
+            if (!ended) {
+                timer = Vertx.currentContext().owner().setTimer(maxMillis, fired -> request.reset());
+            }
+        }
+
+        private void ended(AsyncResult<Void> end) {
+            ended = true;
+            if (timer != 0) {
+                Vertx.currentContext().owner().cancelTimer(timer);
+            }
         }
 
         @Override

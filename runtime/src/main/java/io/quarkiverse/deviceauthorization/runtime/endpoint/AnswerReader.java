@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime.endpoint;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -47,13 +49,28 @@ final class AnswerReader {
     }
 
     Answer read(Response response) {
-        byte[] body = response.hasEntity() ? response.readEntity(byte[].class) : null;
-        String contentType = Optional.ofNullable(response.getHeaderString(HttpHeaders.CONTENT_TYPE)).map(CleanText::of)
-                .orElse("no content type");
+        byte[] body = body(response);
+        String sentType = response.getHeaderString(HttpHeaders.CONTENT_TYPE);
+        String contentType = sentType == null ? "no content type" : CleanText.of(sentType);
         Map<String, Object> members = body == null ? null : members(body, contentType.toLowerCase(Locale.ROOT));
         return new Answer(response.getStatus(), contentType, members == null ? Map.of() : members, members != null,
                 retryAfter(response.getHeaderString(HttpHeaders.RETRY_AFTER)),
                 Optional.ofNullable(response.getHeaderString(HttpHeaders.LOCATION)).map(AnswerReader::withoutQuery));
+    }
+
+    /** The REST client has received the whole body. Asked for an array, it would make one of 8 KB first. */
+    private static byte[] body(Response response) {
+        if (!response.hasEntity()) {
+            return null;
+        }
+        if (!(response.getEntity() instanceof InputStream received)) {
+            return response.readEntity(byte[].class);
+        }
+        try (received) {
+            return received.readNBytes(received.available());
+        } catch (IOException e) {
+            throw new ProcessingException(e);
+        }
     }
 
     private static Map<String, Object> members(byte[] body, String contentType) {

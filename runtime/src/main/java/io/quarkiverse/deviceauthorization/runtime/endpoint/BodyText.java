@@ -58,7 +58,7 @@ final class BodyText {
         if (startsWith(body, 0xFF, 0xFE) || startsWith(body, '{', 0)) {
             return StandardCharsets.UTF_16LE;
         }
-        if (contentType.contains("charset") && !startsWith(body, 0xEF, 0xBB)) {
+        if (contentType.contains("charset") && !contentType.endsWith("charset=utf-8") && !startsWith(body, 0xEF, 0xBB)) {
             Matcher named = CHARSET.matcher(contentType);
             if (named.find()) {
                 return known(named.group(1));

@@ -28,6 +28,11 @@ final class CleanText {
     }
 
     private static String of(String text, int length) {
+        return text.length() <= length && isAscii(text) && !text.contains("  ") && text.strip().length() == text.length() ? text
+                : cleaned(text, length);
+    }
+
+    private static String cleaned(String text, int length) {
         StringBuilder clean = new StringBuilder(Math.min(text.length(), length));
         text.codePoints().limit(4L * length).forEach(character -> {
             if (clean.length() >= length) {
@@ -46,6 +51,9 @@ final class CleanText {
 
     /** @return the text without what could harm, otherwise unchanged (RFC 8628 §6.1) */
     static String code(String text) {
+        if (text.length() <= MAX_LENGTH && isAscii(text)) {
+            return text;
+        }
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints().limit(MAX_LENGTH).filter(CleanText::isPlain).forEach(clean::appendCodePoint);
         return clean.toString();
@@ -53,7 +61,17 @@ final class CleanText {
 
     /** @return whether there is nothing in the text that could harm */
     static boolean isPlain(String text) {
-        return text.codePoints().allMatch(CleanText::isPlain);
+        return isAscii(text) || text.codePoints().allMatch(CleanText::isPlain);
+    }
+
+    /** Whether there are only characters that can be printed, as in nearly everything that servers send. */
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isPlain(int character) {
@@ -67,6 +85,9 @@ final class CleanText {
 
     /** @return members with their names and all of their texts cleaned */
     static Map<String, Object> members(Map<String, Object> members) {
+        if (members.isEmpty()) {
+            return Map.of();
+        }
         Map<String, Object> clean = new LinkedHashMap<>();
         members.forEach((name, member) -> clean.put(of(name), deeply(member)));
         return Collections.unmodifiableMap(clean);

@@ -30,6 +30,9 @@ final class DeviceCodesReader {
 
     private final ClientSettings settings;
 
+    /** The last one that is good whatever the endpoint: the next is the same nearly always, and flows that wait share it. */
+    private volatile URI lastVerificationUri;
+
     DeviceCodesReader(ClientSettings settings) {
         this.settings = settings;
     }
@@ -51,7 +54,7 @@ final class DeviceCodesReader {
                                     + " not supported: a bean that is a ProviderAdapter can translate them"
                             : CHECK_ENDPOINT);
         }
-        URI uri = uri(verificationUri.get(), endpoint)
+        URI uri = sharedUri(verificationUri.get(), endpoint)
                 .orElseThrow(() -> nonsense("has a verification_uri that can't be shown to a person: '"
                         + CleanText.of(verificationUri.get()) + "' is no https URL", answer, CHECK_ENDPOINT));
         return new DeviceCodes(Secret.of(deviceCode.get()), userCode.get(), uri,
@@ -77,6 +80,16 @@ final class DeviceCodesReader {
         return interval.compareTo(polling.minInterval()) < 0 ? polling.minInterval() : interval;
     }
 
+    private Optional<URI> sharedUri(String text, URI endpoint) {
+        URI last = lastVerificationUri;
+        if (last != null && last.toString().equals(text)) {
+            return Optional.of(last);
+        }
+        Optional<URI> uri = uri(text, endpoint);
+        uri.filter(found -> !Loopback.is(found)).ifPresent(found -> lastVerificationUri = found);
+        return uri;
+    }
+
     /** What a person is told to open: {@code https}, or this machine where the server itself is on it. */
     private static Optional<URI> uri(String text, URI endpoint) {
         try {
@@ -91,8 +104,12 @@ final class DeviceCodesReader {
     }
 
     private static Map<String, Object> others(Answer answer) {
-        Map<String, Object> others = new LinkedHashMap<>(answer.members());
-        others.keySet().removeAll(KNOWN);
+        Map<String, Object> others = new LinkedHashMap<>();
+        answer.members().forEach((name, value) -> {
+            if (!KNOWN.contains(name)) {
+                others.put(name, value);
+            }
+        });
         return CleanText.members(others);
     }
 

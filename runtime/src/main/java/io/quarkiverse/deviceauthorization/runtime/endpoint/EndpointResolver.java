@@ -13,6 +13,7 @@ import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.config.Loopback;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Step;
 import io.quarkiverse.deviceauthorization.runtime.provider.Preset.Endpoint;
 import io.smallrye.mutiny.Uni;
 
@@ -28,6 +29,7 @@ final class EndpointResolver {
     private final BooleanSupplier mutualTls;
     private final AtomicReference<Uni<Endpoints>> known = new AtomicReference<>();
     private volatile Endpoints last;
+    private volatile Endpoints ready;
 
     /**
      * @param reader reads a metadata document; fails with an {@link AuthorizationServerException} when the server can't be
@@ -40,6 +42,29 @@ final class EndpointResolver {
         this.mutualTls = mutualTls;
     }
 
+    /**
+     * @param outcome what it means that they can't be found
+     * @param use takes the endpoints; at once when they are known, which they nearly always are
+     * @return what it makes of them
+     */
+    <T> Uni<T> with(Outcome<T> outcome, Function<Endpoints, Uni<T>> use) {
+        Endpoints found = ready;
+        if (found == null) {
+            return endpoints().onItem().transformToUni(use::apply).plug(made -> new Step<>(made, Function.identity(),
+                    failure -> {
+                        if (failure instanceof AuthorizationServerException reason) {
+                            return outcome.ofNone(reason);
+                        }
+                        throw (RuntimeException) failure;
+                    }));
+        }
+        try {
+            return use.apply(found);
+        } catch (AuthorizationServerException e) {
+            return Uni.createFrom().item(() -> outcome.ofNone(e));
+        }
+    }
+
     Uni<Endpoints> endpoints() {
         Uni<Endpoints> current = known.get();
         if (current != null) {
@@ -47,7 +72,7 @@ final class EndpointResolver {
         }
         Uni<Endpoints> mine = (settings.discovery() ? metadata().onItem().transform(this::discovered)
                 .onFailure().recoverWithUni(this::lastKnown)
-                : Uni.createFrom().item(this::configured))
+                : Uni.createFrom().item(() -> ready = configured()))
                 .onFailure().invoke(() -> known.set(null))
                 .memoize().indefinitely();
         return known.compareAndSet(null, mine) ? mine : endpoints();
@@ -55,7 +80,8 @@ final class EndpointResolver {
 
     /** @return the endpoints that are in use, without asking anybody; they were found before */
     Endpoints known() {
-        return settings.discovery() ? last : configured();
+        Endpoints found = ready;
+        return found != null ? found : settings.discovery() ? last : configured();
     }
 
     /** Metadata that can't be read now take nothing away from what they said before. */
@@ -68,6 +94,7 @@ final class EndpointResolver {
     void moved() {
         if (settings.discovery()) {
             known.set(null);
+            ready = null;
         }
     }
 
@@ -122,7 +149,7 @@ final class EndpointResolver {
     }
 
     private Endpoints discovered(Answer metadata) {
-        last = new Endpoints(
+        ready = last = new Endpoints(
                 required(metadata, Endpoint.DEVICE_AUTHORIZATION, "device_authorization_endpoint", "device-authorization-path"),
                 required(metadata, Endpoint.TOKEN, "token_endpoint", "token-path"),
                 find(metadata, Endpoint.REVOCATION, "revocation_endpoint"),

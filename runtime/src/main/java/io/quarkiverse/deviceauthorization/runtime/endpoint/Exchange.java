@@ -21,6 +21,8 @@ import io.quarkiverse.deviceauthorization.runtime.credentials.ClientAuthenticati
 import io.quarkiverse.deviceauthorization.runtime.credentials.Credentials;
 import io.quarkiverse.deviceauthorization.runtime.dpop.DpopKey;
 import io.quarkiverse.deviceauthorization.runtime.dpop.DpopNonces;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Step;
+import io.quarkiverse.deviceauthorization.runtime.provider.ApplicationAdapter;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -41,8 +43,7 @@ final class Exchange {
      * @param key the key that it proves to have
      * @param secrets what the server must not be quoted with
      */
-    record Prepared(Kind kind, Form form, Map<String, String> headers, Optional<DpopKey> key, List<String> secrets,
-            Optional<OutgoingRequest> written) {
+    record Prepared(Kind kind, Form form, Map<String, String> headers, Optional<DpopKey> key, List<String> secrets) {
     }
 
     private final Supplier<AuthorizationServerApi> api;
@@ -66,17 +67,22 @@ final class Exchange {
         this.clock = clock;
     }
 
-    /** What doesn't change from one time to the next is written once: a flow polls many times. */
-    Prepared prepare(Kind kind, Form form, Map<String, String> headers, Optional<DpopKey> key, List<String> secrets) {
-        Prepared prepared = new Prepared(kind, form, headers, key, secrets, Optional.empty());
-        return new Prepared(kind, form, headers, key, secrets,
-                authentication.fixed().map(credentials -> write(prepared, credentials)));
+    /**
+     * @return whether requests of one kind differ in their parameters only: nothing is signed for each, and no adapter of the
+     *         application sees each
+     */
+    boolean writesAlike() {
+        return authentication.fixed().isPresent() && !(adapter instanceof ApplicationAdapter);
     }
 
-    private OutgoingRequest write(Prepared prepared, Credentials credentials) {
-        OutgoingRequest written = RequestWriter
-                .write(adapter.request(prepared.form.request(prepared.kind, credentials.parameters(), prepared.headers)));
-        return authorization(prepared.kind, credentials)
+    /** @return a request of a client whose credentials are the same in each */
+    OutgoingRequest write(Kind kind, Form form, Map<String, String> headers) {
+        return write(kind, form, headers, authentication.fixed().orElseThrow());
+    }
+
+    private OutgoingRequest write(Kind kind, Form form, Map<String, String> headers, Credentials credentials) {
+        OutgoingRequest written = RequestWriter.write(adapter.request(form.request(kind, credentials.parameters(), headers)));
+        return authorization(kind, credentials)
                 .map(header -> written.with(HttpHeaders.AUTHORIZATION, header)).orElse(written);
     }
 
@@ -86,42 +92,65 @@ final class Exchange {
     }
 
     /**
+     * @param written a request that {@link #write} has written
+     * @param secrets what the server must not be quoted with
+     * @param endpoint where to
+     * @param outcome takes the answer by the standards, whatever the provider sends, and without the secrets that were sent
+     */
+    <T> Uni<T> send(Kind kind, OutgoingRequest written, List<String> secrets, URI endpoint, Outcome<T> outcome) {
+        URI target = adapter.endpoint(kind, endpoint);
+        Credentials credentials = authentication.fixed().orElseThrow();
+        return post(target, written).plug(answer -> new Step<>(answer, received -> {
+            Answer read;
+            try {
+                read = read(kind, secrets, credentials, received);
+            } catch (RuntimeException e) {
+                return outcome.ofNone(noAnswer(target, e));
+            }
+            return outcome.of(read);
+        }, failure -> outcome.ofNone(noAnswer(target, failure))));
+    }
+
+    /**
      * @param endpoint where to
      * @param tokenEndpoint the server's token endpoint, which assertions are for
-     * @return the answer by the standards, whatever the provider sends, and without the secrets that were sent
+     * @param outcome takes the answer by the standards, whatever the provider sends, and without the secrets that were sent
      */
-    Uni<Answer> send(Prepared prepared, URI endpoint, URI tokenEndpoint) {
+    <T> Uni<T> send(Prepared prepared, URI endpoint, URI tokenEndpoint, Outcome<T> outcome) {
+        if (prepared.key.isEmpty() && authentication.fixed().isPresent()) {
+            return send(prepared.kind, write(prepared.kind, prepared.form, prepared.headers), prepared.secrets, endpoint,
+                    outcome);
+        }
         URI target = adapter.endpoint(prepared.kind, endpoint);
-        return post(prepared, target, tokenEndpoint, NONCES)
-                .onFailure().transform(failure -> failure instanceof AuthorizationServerException ? failure
-                        : unusable.noAnswer(target, failure));
+        return send(prepared, target, tokenEndpoint, NONCES).plug(answer -> new Step<>(answer, outcome::of,
+                failure -> outcome.ofNone(noAnswer(target, failure))));
     }
 
-    private Uni<Answer> post(Prepared prepared, URI target, URI tokenEndpoint, int nonces) {
-        Optional<Credentials> fixed = authentication.fixed();
-        if (fixed.isPresent()) {
-            return post(prepared, prepared.written.orElseThrow(), fixed.get(), target, tokenEndpoint, nonces);
-        }
-        return authentication.next(tokenEndpoint).onItem().transformToUni(credentials -> post(prepared,
-                write(prepared, credentials), credentials, target, tokenEndpoint, nonces));
-    }
-
-    private Uni<Answer> post(Prepared prepared, OutgoingRequest written, Credentials credentials, URI target,
-            URI tokenEndpoint, int nonces) {
-        if (prepared.key.isEmpty()) {
-            return Uni.createFrom().deferred(() -> api.get().post(target, written))
-                    .onItem().transform(received -> read(prepared, credentials, received));
-        }
-        return Uni.createFrom().deferred(() -> {
+    private Uni<Answer> send(Prepared prepared, URI target, URI tokenEndpoint, int nonces) {
+        return authentication.next(tokenEndpoint).onItem().transformToUni(credentials -> {
+            OutgoingRequest written = write(prepared.kind, prepared.form, prepared.headers, credentials);
+            if (prepared.key.isEmpty()) {
+                return post(target, written).onItem()
+                        .transform(received -> read(prepared.kind, prepared.secrets, credentials, received));
+            }
             Optional<String> nonce = this.nonces.of(target);
             String proof = prepared.key.get().proof("POST", target, Optional.empty(), nonce, clock);
-            return api.get().post(target, written.with("DPoP", proof)).onItem().transformToUni(received -> {
-                Answer answer = read(prepared, credentials, received).hiding(proof);
+            return post(target, written.with("DPoP", proof)).onItem().transformToUni(received -> {
+                Answer answer = read(prepared.kind, prepared.secrets, credentials, received).hiding(proof);
                 boolean another = remember(target, nonce, received);
-                return another && nonces > 0 && wantsNonce(answer) ? post(prepared, target, tokenEndpoint, nonces - 1)
+                return another && nonces > 0 && wantsNonce(answer) ? send(prepared, target, tokenEndpoint, nonces - 1)
                         : Uni.createFrom().item(answer);
             });
         });
+    }
+
+    /** A REST client that can't be made as it is configured is no answer either. */
+    private Uni<Response> post(URI target, OutgoingRequest request) {
+        try {
+            return api.get().post(target, request);
+        } catch (RuntimeException e) {
+            return Uni.createFrom().failure(e);
+        }
     }
 
     /** @return whether the server took the request for nothing but a reason to name a nonce (RFC 9449 §8) */
@@ -129,11 +158,11 @@ final class Exchange {
         return answer.text("error").filter("use_dpop_nonce"::equals).isPresent();
     }
 
-    private Answer read(Prepared prepared, Credentials credentials, Response response) {
+    private Answer read(Kind kind, List<String> secrets, Credentials credentials, Response response) {
         Answer answer = answers.read(response);
         Answer adapted = (adapter == ProviderAdapter.STANDARD ? answer
-                : answer.as(adapter.answer(prepared.kind, new ProviderAnswer(answer.status(), answer.members())))).flattened();
-        for (String secret : prepared.secrets) {
+                : answer.as(adapter.answer(kind, new ProviderAnswer(answer.status(), answer.members())))).flattened();
+        for (String secret : secrets) {
             adapted = adapted.hiding(secret);
         }
         for (String secret : credentials.secrets()) {
@@ -174,7 +203,10 @@ final class Exchange {
     }
 
     private Uni<Answer> unusable(URI endpoint, Uni<Answer> answer) {
-        return answer.onFailure().transform(failure -> failure instanceof AuthorizationServerException ? failure
-                : unusable.noAnswer(endpoint, failure));
+        return answer.onFailure().transform(failure -> noAnswer(endpoint, failure));
+    }
+
+    private AuthorizationServerException noAnswer(URI endpoint, Throwable failure) {
+        return failure instanceof AuthorizationServerException known ? known : unusable.noAnswer(endpoint, failure);
     }
 }

@@ -47,6 +47,8 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
     private final ClientSettings settings;
     private final RequestForms forms;
     private final Exchange exchange;
+    private final UsualRequests usual;
+    private final Outcome<TokenAnswer> usualTokenAnswer;
     private final EndpointResolver resolver;
     private final DeviceCodesReader deviceCodes;
     private final TokenAnswerReader tokenAnswers;
@@ -67,6 +69,8 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
         this.refusal = new Refusal(settings.name(), settings::cure);
         this.forms = new RequestForms(settings);
         this.exchange = new Exchange(settings, api, authentication, unusable, clock);
+        this.usualTokenAnswer = tokenAnswer(false, settings.scopes());
+        this.usual = new UsualRequests(exchange, forms);
         this.resolver = new EndpointResolver(settings, exchange::get, mutualTls);
         this.deviceCodes = new DeviceCodesReader(settings);
         this.tokenAnswers = new TokenAnswerReader(unusable, clock);
@@ -78,13 +82,13 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
     @Override
     public Uni<DeviceCodes> requestCodes(AuthorizationRequest request) {
         FlowBinding binding = forms.binding(request);
-        Exchange.Prepared prepared = exchange.prepare(Kind.DEVICE_AUTHORIZATION, forms.start(request, binding),
-                request.headers(), binding.dpopKey().map(DpopKey::of), List.of());
-        return resolver.endpoints().onItem().transformToUni(endpoints -> {
-            URI endpoint = endpoints.deviceAuthorization();
-            return exchange.send(prepared, endpoint, endpoints.token()).onItem().invoke(this::noticeMove)
-                    .onItem().transform(answer -> codes(answer, endpoint, binding));
-        });
+        Outcome<DeviceCodes> outcome = answer -> codes(answer, binding);
+        return resolver.with(outcome, endpoints -> usual.start(request, binding)
+                .map(written -> exchange.send(Kind.DEVICE_AUTHORIZATION, written, List.of(), endpoints.deviceAuthorization(),
+                        outcome))
+                .orElseGet(() -> exchange.send(new Exchange.Prepared(Kind.DEVICE_AUTHORIZATION,
+                        forms.start(request, binding), request.headers(), binding.dpopKey().map(DpopKey::of), List.of()),
+                        endpoints.deviceAuthorization(), endpoints.token(), outcome)));
     }
 
     @Override
@@ -93,7 +97,8 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
     }
 
     /** By body first: GitHub sends errors with status 200, and others codes with 201. */
-    private DeviceCodes codes(Answer answer, URI endpoint, FlowBinding binding) {
+    private DeviceCodes codes(Answer answer, FlowBinding binding) {
+        noticeMove(answer);
         if (answer.text("device_code").isEmpty()) {
             Optional<OAuthError> error = TokenAnswerReader.error(answer);
             if (error.isPresent()) {
@@ -103,20 +108,31 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
         if (!answer.successful() || !answer.readable()) {
             throw unusable.answer("device-authorization-path", answer);
         }
-        return deviceCodes.read(answer, endpoint, binding);
+        return deviceCodes.read(answer, resolver.known().deviceAuthorization(), binding);
     }
 
     @Override
     public TokenRequest deviceTokenRequest(StoredFlow flow) {
-        FlowBinding binding = flow.binding();
-        Exchange.Prepared prepared = exchange.prepare(Kind.DEVICE_TOKEN, forms.poll(flow), Map.of(),
-                binding.dpopKey().map(DpopKey::of), secrets(flow.pending().deviceCode(), binding.codeVerifier()));
         Collection<String> scopes = forms.scopes(flow.request());
         if (scopes.contains("openid")) {
             idTokens.prepare().subscribe().with(nothing -> {
             });
         }
-        return () -> tokenRequest(prepared, scopes).onItem().transform(answer -> bound(answer, binding.dpopKey()));
+        Optional<PollTemplate> template = usual.poll(flow);
+        if (template.isPresent()) {
+            return usualTokenRequest(template.get(), flow.pending().deviceCode());
+        }
+        FlowBinding binding = flow.binding();
+        Optional<DpopKey> key = binding.dpopKey().map(DpopKey::of);
+        return () -> tokenRequest(new Exchange.Prepared(Kind.DEVICE_TOKEN, forms.poll(flow), Map.of(), key,
+                secrets(flow.pending().deviceCode(), binding.codeVerifier())), scopes)
+                .onItem().transform(answer -> bound(answer, binding.dpopKey()));
+    }
+
+    /** Most requests of all are these, and most of them are answered "not yet". */
+    private TokenRequest usualTokenRequest(PollTemplate template, Secret deviceCode) {
+        return () -> resolver.with(usualTokenAnswer, endpoints -> exchange.send(Kind.DEVICE_TOKEN, template.with(deviceCode),
+                List.of(deviceCode.value()), endpoints.token(), usualTokenAnswer));
     }
 
     private static List<String> secrets(Secret first, Optional<Secret> second) {
@@ -166,7 +182,7 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
     @Override
     public Uni<TokenAnswer> refresh(Tokens tokens) {
         Secret refreshToken = tokens.refreshToken().orElseThrow();
-        Exchange.Prepared prepared = exchange.prepare(Kind.REFRESH, forms.refresh(refreshToken), Map.of(),
+        Exchange.Prepared prepared = new Exchange.Prepared(Kind.REFRESH, forms.refresh(refreshToken), Map.of(),
                 tokens.dpopKey().map(DpopKey::of), List.of(refreshToken.value()));
         return keysFirst(tokens).onItem().transformToUni(nothing -> tokenRequest(prepared, tokens.scopes()))
                 .onItem().transform(answer -> bound(answer, tokens.dpopKey()))
@@ -206,15 +222,27 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
     }
 
     private Uni<TokenAnswer> tokenRequest(Exchange.Prepared prepared, Collection<String> requested) {
-        return resolver.endpoints()
-                .onItem().transformToUni(endpoints -> exchange.send(prepared, endpoints.token(), endpoints.token()))
-                .onItem().invoke(this::noticeMove)
-                .onItem().transform(answer -> prepared.key().isPresent() && Exchange.wantsNonce(answer)
+        Outcome<TokenAnswer> outcome = tokenAnswer(prepared.key().isPresent(), requested);
+        return resolver.with(outcome,
+                endpoints -> exchange.send(prepared, endpoints.token(), endpoints.token(), outcome));
+    }
+
+    /** A token request never fails: an unreachable server is an answer too. */
+    private Outcome<TokenAnswer> tokenAnswer(boolean proven, Collection<String> requested) {
+        return new Outcome<>() {
+            @Override
+            public TokenAnswer of(Answer answer) {
+                noticeMove(answer);
+                return proven && Exchange.wantsNonce(answer)
                         ? new TokenAnswer.Unavailable(unusable.nonces(answer), answer.retryAfter())
-                        : tokenAnswers.read(answer, requested))
-                .onFailure(AuthorizationServerException.class)
-                .recoverWithItem(failure -> new TokenAnswer.Unavailable((AuthorizationServerException) failure,
-                        Optional.empty()));
+                        : tokenAnswers.read(answer, requested);
+            }
+
+            @Override
+            public TokenAnswer ofNone(AuthorizationServerException reason) {
+                return new TokenAnswer.Unavailable(reason, Optional.empty());
+            }
+        };
     }
 
     private void noticeMove(Answer answer) {
@@ -239,9 +267,10 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
                         ConfigKeys.describe(settings.name()));
                 return Uni.createFrom().voidItem();
             }
-            Exchange.Prepared prepared = exchange.prepare(Kind.REVOCATION, forms.revoke(tokens), Map.of(), Optional.empty(),
+            Exchange.Prepared prepared = new Exchange.Prepared(Kind.REVOCATION, forms.revoke(tokens), Map.of(),
+                    Optional.empty(),
                     secrets(tokens.accessToken(), tokens.refreshToken()));
-            return exchange.send(prepared, endpoints.revocation().get(), endpoints.token())
+            return exchange.send(prepared, endpoints.revocation().get(), endpoints.token(), Outcome.ANSWER)
                     .onItem().invoke(this::checkRevoked).replaceWithVoid();
         });
     }

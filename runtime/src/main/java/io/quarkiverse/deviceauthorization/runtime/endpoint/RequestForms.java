@@ -24,16 +24,22 @@ final class RequestForms {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ClientSettings settings;
+    private final FlowBinding registrationOnly;
 
     RequestForms(ClientSettings settings) {
         this.settings = settings;
+        this.registrationOnly = new FlowBinding(Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.of(settings.registration()));
     }
 
     /** @return what a flow that starts now is tied to */
     FlowBinding binding(AuthorizationRequest request) {
+        if (!settings.config().pkce() && !settings.config().dpop() && request.nonce().isEmpty()) {
+            return registrationOnly; // one for all flows that wait
+        }
         return new FlowBinding(settings.config().pkce() ? Optional.of(codeVerifier()) : Optional.empty(),
                 settings.config().dpop() ? Optional.of(DpopKey.generate().secret()) : Optional.empty(), request.nonce(),
-                Optional.of(settings.registration()));
+                registrationOnly.registration());
     }
 
     /** The device authorization request (RFC 8628 §3.1). */
@@ -49,10 +55,15 @@ final class RequestForms {
 
     /** The device access token request (RFC 8628 §3.4). */
     Form poll(StoredFlow flow) {
-        return target(new Form().set("grant_type", DEVICE_CODE_GRANT)
-                .set("device_code", flow.pending().deviceCode().value())
-                .set("scope", settings.scopeOnPolls() ? String.join(" ", scopes(flow.request())) : ""), flow.request())
+        return poll(flow.pending().deviceCode().value(), flow.request())
                 .set("code_verifier", flow.binding().codeVerifier().map(Secret::value));
+    }
+
+    /** The same for a flow that is tied to nothing. */
+    Form poll(String deviceCode, AuthorizationRequest request) {
+        return target(new Form().set("grant_type", DEVICE_CODE_GRANT)
+                .set("device_code", deviceCode)
+                .set("scope", settings.scopeOnPolls() ? String.join(" ", scopes(request)) : ""), request);
     }
 
     /** A refresh (RFC 6749 §6). */

@@ -29,11 +29,13 @@ final class RequestHeaders implements ClientRequestFilter {
         context.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
         configured.forEach(context.getHeaders()::putSingle);
         if (context.getEntity() instanceof OutgoingRequest request) {
-            MediaType type = request.format() == Format.JSON ? MediaType.APPLICATION_JSON_TYPE
-                    : MediaType.APPLICATION_FORM_URLENCODED_TYPE;
-            context.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, type); // otherwise it is what the interface says
+            boolean json = request.format() == Format.JSON;
+            // otherwise it is what the interface says
+            context.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE,
+                    json ? MediaType.APPLICATION_JSON : MediaType.APPLICATION_FORM_URLENCODED);
             request.headers().forEach(context.getHeaders()::putSingle);
-            context.setEntity(request.body(), NONE, type);
+            context.setEntity(request.body(), NONE,
+                    json ? MediaType.APPLICATION_JSON_TYPE : MediaType.APPLICATION_FORM_URLENCODED_TYPE);
         }
     }
 }

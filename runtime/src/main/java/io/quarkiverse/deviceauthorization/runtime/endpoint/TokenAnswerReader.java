@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import jakarta.ws.rs.core.Response;
 
@@ -48,6 +47,8 @@ final class TokenAnswerReader {
 
     /** Codes by which a server says that it can't answer now. */
     private static final Set<String> ASK_AGAIN = Set.of("server_error", "temporarily_unavailable");
+
+    private static final List<String> CODE_MEMBERS = List.of("error", "error_code", "message");
 
     private static final Set<String> KNOWN = Set.of("access_token", "token_type", "expires_in", "refresh_token", "id_token",
             "scope");
@@ -94,14 +95,24 @@ final class TokenAnswerReader {
      * @return the error
      */
     static Optional<OAuthError> error(Answer answer) {
-        Optional<String> code = Stream.of("error", "error_code", "message").map(answer::text).flatMap(Optional::stream)
-                .filter(MEANINGS::containsKey).findFirst()
-                .or(() -> answer.text("error").or(() -> answer.text("error_code")).map(CleanText::of)
-                        .filter(text -> !text.equalsIgnoreCase(reasonPhrase(answer.status()))));
+        String code = code(answer);
         boolean gateway = answer.status() >= 500 || answer.status() == 429 || answer.status() == 408;
-        return code.filter(known -> !ASK_AGAIN.contains(known) && (MEANINGS.containsKey(known) || !gateway))
-                .map(known -> new OAuthError(known, answer.text("error_description").map(CleanText::of),
-                        answer.text("error_uri").map(CleanText::of), answer.status()));
+        if (code == null || ASK_AGAIN.contains(code) || gateway && !MEANINGS.containsKey(code)) {
+            return Optional.empty();
+        }
+        return Optional.of(new OAuthError(code, answer.text("error_description").map(CleanText::of),
+                answer.text("error_uri").map(CleanText::of), answer.status()));
+    }
+
+    /** @return a code that is known, in whichever member, else what is where a code should be; null if nothing is */
+    private static String code(Answer answer) {
+        for (String member : CODE_MEMBERS) {
+            if (answer.members().get(member) instanceof String code && MEANINGS.containsKey(code)) {
+                return code;
+            }
+        }
+        return answer.text("error").or(() -> answer.text("error_code")).map(CleanText::of)
+                .filter(text -> !text.equalsIgnoreCase(reasonPhrase(answer.status()))).orElse(null);
     }
 
     /** What frameworks and gateways write as {@code error} when they have no OAuth error code: "Not Found". */

@@ -193,6 +193,31 @@ class DeviceCodesReaderTest {
                 DeviceCodes::expiresIn).containsExactly(userCode, uri, interval, life);
     }
 
+    @Test
+    @DisplayName("what is the same for all flows is kept once, since thousands may wait")
+    void shared() {
+        DeviceCodesReader reader = new DeviceCodesReader(Settings.of());
+        DeviceCodes first = reader.read(Answers.json(200, with("interval", "5")), ENDPOINT, FlowBinding.none());
+        DeviceCodes second = reader.read(Answers.json(200, with("interval", "5")), ENDPOINT, FlowBinding.none());
+        assertThat(second.verificationUri()).isSameAs(first.verificationUri());
+        assertThat(second.parameters()).isSameAs(first.parameters()).isEmpty();
+        DeviceCodes elsewhere = reader.read(Answers.json(200, with("verification_uri", "\"https://other.example/activate\"")),
+                ENDPOINT, FlowBinding.none());
+        assertThat(elsewhere.verificationUri()).hasToString("https://other.example/activate");
+    }
+
+    @Test
+    @DisplayName("a verification URI on this machine is checked anew when the endpoint has moved to another one")
+    void loopbackNotRemembered() {
+        DeviceCodesReader reader = new DeviceCodesReader(Settings.of());
+        Answer answer = Answers.json(200, with("verification_uri", "\"http://localhost:8080/activate\""));
+        assertThat(reader.read(answer, URI.create("http://localhost:8080/device"), FlowBinding.none()).verificationUri())
+                .hasToString("http://localhost:8080/activate");
+        assertThatExceptionOfType(AuthorizationServerException.class)
+                .isThrownBy(() -> reader.read(answer, ENDPOINT, FlowBinding.none()))
+                .withMessageContaining("has a verification_uri that can't be shown to a person");
+    }
+
     /** The complete answer, with one member that is different, or missing if its value is null. */
     private static String with(String member, String value) {
         Stream<Map.Entry<String, String>> others = COMPLETE.entrySet().stream()
