@@ -160,8 +160,17 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private Optional<String> password() {
-        int setting = settings.indexOf("--requirepass");
+        return setting("--requirepass");
+    }
+
+    private Optional<String> setting(String name) {
+        int setting = settings.indexOf(name);
         return setting < 0 ? Optional.empty() : Optional.of(settings.get(setting + 1));
+    }
+
+    /** @return the port that the nodes of a cluster talk to each other by, of {@code --cluster-port} */
+    public String clusterPort() {
+        return setting("--cluster-port").orElseThrow();
     }
 
     /** Changes a setting while it runs, such as {@code maxmemory}; a restart takes it back. */
