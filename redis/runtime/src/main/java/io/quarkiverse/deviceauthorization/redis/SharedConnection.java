@@ -15,7 +15,6 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import io.vertx.redis.client.impl.types.ErrorType;
 
 /**
  * One connection of the Redis client's pool, which all commands share: each is sent without waiting for the answers to others,
@@ -37,9 +36,8 @@ final class SharedConnection {
 
     /**
      * @param patience for how long the answer is waited for
-     * @return the answer, on the Vert.x context of the caller if there is one; null is one too. Fails with an {@link ErrorType}
-     *         when Redis refuses the command, and else with what is wrong with the connection, a
-     *         {@link io.smallrye.mutiny.TimeoutException} if it doesn't answer
+     * @return the answer, on the Vert.x context of the caller if there is one; null is one too. Fails with whatever
+     *         {@link RedisProblem#of} knows
      */
     Uni<Response> send(Request request, Duration patience) {
         return Uni.createFrom().deferred(() -> {
@@ -48,7 +46,7 @@ final class SharedConnection {
             return Uni.createFrom().<Response> emitter(emitter -> line.compose(ready -> ready.send(request))
                     .onComplete(answer -> emit(caller, emitter, answer)))
                     .ifNoItem().after(patience).fail()
-                    .onFailure(failure -> !(failure instanceof ErrorType)).invoke(failure -> replace(line));
+                    .onFailure(failure -> RedisProblem.of(failure).isOfConnection()).invoke(failure -> replace(line));
         });
     }
 
