@@ -31,9 +31,10 @@ final class RedisCommands {
      * @param redis finds the Redis client
      * @param failures says what is wrong
      * @param patience how long one answer is waited for, and for how long commands are tried again
+     * @param unanswered how many commands may be under way; others wait for their turn
      */
-    RedisCommands(Supplier<Redis> redis, RedisFailures failures, Duration patience) {
-        this.connection = new SharedConnection(redis);
+    RedisCommands(Supplier<Redis> redis, RedisFailures failures, Duration patience, int unanswered) {
+        this.connection = new SharedConnection(redis, unanswered);
         this.failures = failures;
         this.patience = patience;
     }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -114,12 +116,12 @@ class LostAnswersTest extends RedisFixture {
     @Test
     @DisplayName("others whose answers were lost with it get theirs too")
     void many() {
-        List<Boolean> answers = java.util.stream.IntStream.range(0, 200).boxed().map(i -> {
+        List<Boolean> answers = IntStream.range(0, 200).boxed().map(i -> {
             if (i == 100) {
                 proxy.loseAnswer();
             }
             return store.replaceFlow(0, Samples.flow("flow " + i, 1)).subscribeAsCompletionStage();
-        }).toList().stream().map(java.util.concurrent.CompletableFuture::join).toList();
+        }).toList().stream().map(CompletableFuture::join).toList();
 
         assertThat(answers).containsOnly(true);
         assertThat(proxy.lost()).isEqualTo(1);

@@ -22,9 +22,10 @@ abstract class RedisFixture {
 
     /** How long the stores wait for Redis, unless they are told otherwise. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final int UNANSWERED = 50;
     static final Duration LONG = Duration.ofSeconds(60);
 
-    private static Vertx vertx;
+    static Vertx vertx;
 
     private final List<AutoCloseable> open = new ArrayList<>();
 
@@ -65,7 +66,8 @@ abstract class RedisFixture {
     RedisAuthorizationStore store(String uri, Duration patience, InstantSource clock, Optional<Encryption> encryption) {
         Redis redis = Redis.createClient(vertx, uri);
         closed(redis::close);
-        return new RedisAuthorizationStore(new RedisCommands(() -> redis, new RedisFailures("<default>"), patience), "app",
+        return new RedisAuthorizationStore(new RedisCommands(() -> redis, new RedisFailures("<default>"), patience, UNANSWERED),
+                "app",
                 Duration.ofDays(90), client -> encryption, clock);
     }
 

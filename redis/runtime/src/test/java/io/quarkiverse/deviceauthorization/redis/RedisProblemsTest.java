@@ -11,8 +11,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
@@ -22,6 +24,8 @@ import io.quarkiverse.deviceauthorization.redis.server.RedisServer;
 import io.quarkiverse.deviceauthorization.runtime.store.Encryption;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
+import io.quarkiverse.deviceauthorization.store.StoredFlow;
+import io.quarkiverse.deviceauthorization.store.StoredFlow.Status;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
 import io.smallrye.mutiny.Uni;
 
@@ -82,7 +86,7 @@ class RedisProblemsTest extends RedisFixture {
         RedisAuthorizationStore store = store(server);
         server.pause();
         CompletableFuture<Boolean> answer = write(store).subscribeAsCompletionStage();
-        CompletableFuture.delayedExecutor(500, java.util.concurrent.TimeUnit.MILLISECONDS).execute(server::resume);
+        CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS).execute(server::resume);
         assertThat(answer.join()).isTrue();
     }
 
@@ -135,10 +139,25 @@ class RedisProblemsTest extends RedisFixture {
     void forbidden() {
         RedisServer server = server();
         server.command("ACL", "SETUSER", "limited", "on", ">the-right-password", "~other:*", "+@all");
-        server.command("ACL", "SETUSER", "allowed", "on", ">the-right-password", "~app:*", "+@all");
+        // what the documentation says
+        server.command(("ACL SETUSER allowed on >the-right-password ~app:* -@all +hello +auth +ping +select +cluster +eval"
+                + " +evalsha +hget +hmget +hset +exists +del +expire +pexpire +pttl +get +set +sadd +srem +scard +sscan +zadd"
+                + " +zrem +zcard +zrangebyscore +zremrangebyscore").split(" "));
         assertProblem(write(store("redis://limited:the-right-password@127.0.0.1:" + server.port(), PATIENCE)),
                 "does not let this user do all that is needed", "(NOPERM)");
-        assertThat(done(write(store("redis://allowed:the-right-password@127.0.0.1:" + server.port(), PATIENCE)))).isTrue();
+        RedisAuthorizationStore allowed = store("redis://allowed:the-right-password@127.0.0.1:" + server.port(), PATIENCE);
+        assertThat(done(write(allowed))).isTrue();
+        assertThat(done(allowed.findTokens("tv", "alice"))).isPresent();
+        assertThat(done(allowed.findOwners("tv"))).containsExactly("alice");
+        assertThat(done(allowed.replaceTokens("tv", "alice", 1, Optional.empty()))).isTrue();
+        StoredFlow flow = Samples.flow("id", 1).followed(true);
+        assertThat(done(allowed.replaceFlow(0, flow))).isTrue();
+        assertThat(done(allowed.findFlow("tv", "id"))).isPresent();
+        assertThat(done(allowed.findFlows("tv", "alice"))).hasSize(1);
+        assertThat(done(allowed.findAbandoned("tv", Instant.now().plusSeconds(60), 1))).hasSize(1);
+        assertThat(done(allowed.replaceFlow(1, flow.ended(Status.CANCELLED, Optional.empty()).replacing(1)))).isTrue();
+        done(done(allowed.leaseRefresh("tv", "alice", LONG)).orElseThrow().release());
+        assertThat(done(allowed.probe("tv", PATIENCE, PATIENCE, Clock.systemUTC()).probe()).problem()).isEmpty();
     }
 
     @Test
