@@ -142,7 +142,7 @@ class RedisProblemsTest extends RedisFixture {
         // what the documentation says
         server.command(("ACL SETUSER allowed on >the-right-password ~app:* -@all +hello +auth +ping +select +cluster +eval"
                 + " +evalsha +hget +hmget +hset +exists +del +expire +pexpire +pttl +get +set +sadd +srem +scard +sscan +zadd"
-                + " +zrem +zcard +zrangebyscore +zremrangebyscore").split(" "));
+                + " +zrem +zcard +zrange +zremrangebyscore").split(" "));
         assertProblem(write(store("redis://limited:the-right-password@127.0.0.1:" + server.port(), PATIENCE)),
                 "does not let this user do all that is needed", "(NOPERM)");
         RedisAuthorizationStore allowed = store("redis://allowed:the-right-password@127.0.0.1:" + server.port(), PATIENCE);
