@@ -24,7 +24,7 @@ class SharedConnectionTest extends RedisFixture {
     void one() {
         RedisServer server = server();
         RedisAuthorizationStore store = store(server);
-        List<CompletableFuture<Boolean>> answers = IntStream.range(0, 40 * UNANSWERED)
+        List<CompletableFuture<Boolean>> answers = IntStream.range(0, 60 * UNANSWERED) // more than the Redis client takes
                 .mapToObj(i -> store.replaceFlow(0, Samples.flow("flow " + i, 1)).subscribeAsCompletionStage()).toList();
 
         assertThat(answers.stream().map(CompletableFuture::join)).containsOnly(true);

@@ -26,7 +26,8 @@ final class Servers {
         return once(name, RedisServer::freePort);
     }
 
-    private static int once(String name, IntSupplier port) {
+    /** @return the port of what is started once, and ends with this Java */
+    static int once(String name, IntSupplier port) {
         String property = Servers.class.getName() + "." + name;
         synchronized (System.getProperties()) {
             if (System.getProperty(property) == null) {
