@@ -32,6 +32,16 @@ class LostAnswersTest extends RedisFixture {
         store = store(proxy.uri(), PATIENCE);
         other = store(server);
         done(store.findOwners("tv")); // is connected from now on
+        // else the first answer of a script is that it is not known
+        done(other.replaceTokens("tv", "bob", 0, Optional.of(Samples.tokens(1))));
+        done(other.findOwners("tv"));
+        done(other.findTokens("tv", "bob"));
+        done(other.replaceTokens("tv", "bob", 1, Optional.empty()));
+        StoredFlow flow = Samples.flow("known", 1);
+        done(other.replaceFlow(0, flow));
+        done(other.findFlows("tv", "alice"));
+        done(other.replaceFlow(1, flow.ended(StoredFlow.Status.CANCELLED, Optional.empty()).replacing(1)));
+        done(done(other.leaseRefresh("tv", "bob", LONG)).orElseThrow().release());
     }
 
     @Test
