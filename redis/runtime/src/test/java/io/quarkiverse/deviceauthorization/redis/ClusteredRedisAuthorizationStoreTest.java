@@ -53,10 +53,26 @@ class ClusteredRedisAuthorizationStoreTest extends RedisStoreContract {
     @Test
     @DisplayName("Clients are on different nodes")
     void spread() {
+        useAll(create(Clock.systemUTC()));
+        assertThat(servers).allSatisfy(server -> assertThat((Long) server.command("DBSIZE")).as("keys of a node").isPositive());
+    }
+
+    @Test
+    @DisplayName("A node that is restarted is used again")
+    void restarted() {
         AuthorizationStore store = create(Clock.systemUTC());
+        for (RedisServer server : servers) {
+            useAll(store);
+            server.kill();
+            server.startAgain();
+            servers.forEach(each -> each.command("FLUSHALL"));
+        }
+        useAll(store);
+    }
+
+    private static void useAll(AuthorizationStore store) {
         for (int i = 0; i < 30; i++) {
             assertThat(store.leaseRefresh("client " + i, "alice", Duration.ofMinutes(1)).await().indefinitely()).isPresent();
         }
-        assertThat(servers).allSatisfy(server -> assertThat((Long) server.command("DBSIZE")).as("keys of a node").isPositive());
     }
 }
