@@ -32,6 +32,7 @@ import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
+import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
 
 /** Finds the clients that the application injects, and makes a bean of each kind for each of them. */
 @BuildSteps(onlyIf = DeviceAuthorizationEnabled.class)
@@ -81,11 +82,13 @@ class ClientsProcessor {
         }
     }
 
-    /** Whoever started a flow and followed it may be gone. */
+    /** Whoever started a flow and followed it may be gone. What starts after the clients of stores is closed before them. */
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     @Consume(SyntheticBeansRuntimeInitBuildItem.class)
-    ServiceStartBuildItem takeOver(DeviceAuthorizationRecorder recorder, List<ClientBuildItem> clients) {
+    ServiceStartBuildItem takeOver(DeviceAuthorizationRecorder recorder, List<ClientBuildItem> clients,
+            ShutdownContextBuildItem shutdown) {
+        recorder.close(shutdown);
         recorder.takeOver(List.copyOf(names(clients)));
         return new ServiceStartBuildItem("device-authorization");
     }

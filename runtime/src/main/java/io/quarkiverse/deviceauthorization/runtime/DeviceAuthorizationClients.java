@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Event;
@@ -29,6 +30,8 @@ import io.quarkiverse.deviceauthorization.runtime.config.DeviceAuthorizationRunt
 import io.quarkiverse.deviceauthorization.runtime.credentials.ClientAuthentication;
 import io.quarkiverse.deviceauthorization.runtime.endpoint.RestClientFactory;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.InjectableBean;
 import io.quarkus.credentials.runtime.CredentialsProviderFinder;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.tls.TlsConfigurationRegistry;
@@ -50,6 +53,7 @@ public class DeviceAuthorizationClients {
     private final VertxTimer timer;
     private final EventDispatcher events;
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     @Inject
     DeviceAuthorizationClients(DeviceAuthorizationRuntimeConfig config, Vertx vertx, TlsConfigurationRegistry tls,
@@ -112,8 +116,22 @@ public class DeviceAuthorizationClients {
         };
     }
 
+    /**
+     * What is under way is waited for, and may need a store that is closed before beans are destroyed. So this comes first,
+     * once
+     * the observers of the shutdown have been called.
+     */
+    static void closeIfUsed() {
+        InjectableBean<DeviceAuthorizationClients> bean = Arc.container().instance(DeviceAuthorizationClients.class).getBean();
+        Optional.ofNullable(Arc.container().getActiveContext(bean.getScope()).get(bean))
+                .ifPresent(DeviceAuthorizationClients::close);
+    }
+
     @PreDestroy
     void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         clients.values().forEach(Client::stop);
         long end = System.nanoTime() + PATIENCE.toNanos();
         clients.values().forEach(client -> client.close(end));

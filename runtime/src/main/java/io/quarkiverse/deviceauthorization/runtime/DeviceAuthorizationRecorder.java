@@ -14,6 +14,7 @@ import io.quarkus.arc.ActiveResult;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.runtime.RuntimeValue;
+import io.quarkus.runtime.ShutdownContext;
 import io.quarkus.runtime.annotations.Recorder;
 
 /** What the build steps leave for the start. */
@@ -48,6 +49,10 @@ public class DeviceAuthorizationRecorder {
             DeviceAuthorizationClients all = Arc.container().instance(DeviceAuthorizationClients.class).get();
             clients.stream().filter(name -> checkActive(name).get().value()).forEach(all::takeOver);
         }
+    }
+
+    public void close(ShutdownContext shutdown) {
+        shutdown.addShutdownTask(DeviceAuthorizationClients::closeIfUsed);
     }
 
     private static ReactiveClient client(SyntheticCreationalContext<?> context, String name) {
