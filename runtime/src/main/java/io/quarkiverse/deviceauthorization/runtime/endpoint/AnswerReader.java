@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime.endpoint;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -14,31 +15,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 
 /** Reads answers, whatever the server labels them: a JSON object or a form, within limits; anything else is unreadable. */
 final class AnswerReader {
 
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
-    private static final int MAX_DEPTH = 16;
-    private static final int MAX_NUMBER_LENGTH = 64;
-
-    private static final ObjectReader JSON = new ObjectMapper(JsonFactory.builder()
-            // a cache of names would be filled by whoever answers, and keep them for good
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(MAX_NUMBER_LENGTH)
-                    .maxStringLength(AnswerLimits.MAX_BYTES)
-                    .build())
-            .build()).readerForMapOf(Object.class);
 
     private final InstantSource clock;
 
@@ -47,13 +32,28 @@ final class AnswerReader {
     }
 
     Answer read(Response response) {
-        byte[] body = response.hasEntity() ? response.readEntity(byte[].class) : null;
+        byte[] body = body(response);
         String contentType = Optional.ofNullable(response.getHeaderString(HttpHeaders.CONTENT_TYPE)).map(CleanText::of)
                 .orElse("no content type");
         Map<String, Object> members = body == null ? null : members(body, contentType.toLowerCase(Locale.ROOT));
         return new Answer(response.getStatus(), contentType, members == null ? Map.of() : members, members != null,
                 retryAfter(response.getHeaderString(HttpHeaders.RETRY_AFTER)),
                 Optional.ofNullable(response.getHeaderString(HttpHeaders.LOCATION)).map(AnswerReader::withoutQuery));
+    }
+
+    /** The REST client has received the whole body. Asked for an array, it would make one of 8 KB first. */
+    private static byte[] body(Response response) {
+        if (!response.hasEntity()) {
+            return null;
+        }
+        if (!(response.getEntity() instanceof InputStream received)) {
+            return response.readEntity(byte[].class);
+        }
+        try (received) {
+            return received.readNBytes(received.available());
+        } catch (IOException e) {
+            throw new ProcessingException(e);
+        }
     }
 
     private static Map<String, Object> members(byte[] body, String contentType) {
@@ -72,7 +72,7 @@ final class AnswerReader {
     /** A truncated or broken object is no answer, and a good one is not less good for what follows it. */
     private static Map<String, Object> json(String text) {
         try {
-            return JSON.readValue(text);
+            return JsonObjects.read(text);
         } catch (IOException e) {
             return null;
         }
