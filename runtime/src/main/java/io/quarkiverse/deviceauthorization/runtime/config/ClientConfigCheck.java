@@ -139,7 +139,7 @@ public final class ClientConfigCheck {
             check.add("polling.min-interval", "is longer than polling.max-interval. Swap them");
         } else if (min.isPresent() && max.isEmpty() && min.get().compareTo(MAX_INTERVAL) > 0) {
             check.add("polling.min-interval", "is longer than polling.max-interval, which is 10M. Set that too");
-        } else if (max.isPresent() && min.isEmpty() && max.get().compareTo(MIN_INTERVAL) < 0) {
+        } else if (max.isPresent() && min.isEmpty() && isPositive(max.get()) && max.get().compareTo(MIN_INTERVAL) < 0) {
             check.add("polling.max-interval", "is shorter than polling.min-interval, which is 1S. Set that too");
         }
         Optional<String> failures = values.resolved("polling.max-failures");
@@ -147,6 +147,10 @@ public final class ClientConfigCheck {
             check.add("polling.max-failures",
                     "'" + failures.get() + "' is not a whole number above 0. Write for example 20");
         }
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return !duration.isNegative() && !duration.isZero();
     }
 
     private void additions(String group, Set<String> own, String message) {
