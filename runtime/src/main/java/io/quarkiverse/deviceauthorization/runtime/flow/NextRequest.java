@@ -117,6 +117,12 @@ final class NextRequest {
         return schedule.failures();
     }
 
+    /** @return how many failures there were in a row; this one is not the server's, and is tried again soon */
+    int failedToStore() {
+        schedule.failedToStore(now());
+        return schedule.failures();
+    }
+
     /** Somebody else asks: time to look what came of it, or to take over. */
     void leftTo(Duration interval, Duration theirs) {
         schedule.leftTo(now(), interval, theirs);

@@ -47,11 +47,17 @@ final class Polling {
         /** The server could not be asked. */
         void failed(AuthorizationServerException failure, Optional<Duration> retryAfter);
 
+        /** What was granted could not be stored. */
+        void notStored(AuthorizationServerException failure);
+
         /** It has ended. */
         Uni<Void> end(Status status, Optional<OAuthError> error, PollResult ending);
 
         /** Another process has ended it. */
         void conclude(PollResult ending);
+
+        /** Another process goes on with it, whether or not somebody waits here. */
+        void handedOver();
     }
 
     private static final Logger LOG = Logger.getLogger(Polling.class);
@@ -117,7 +123,7 @@ final class Polling {
     private void takeTurn() {
         Instant now = flows.clock().instant();
         Duration interval = record.flow().interval();
-        Duration most = flows.policy().requestTimeout().plus(interval);
+        Duration most = flows.policy().turn(interval);
         long late = flows.timer().nanoTime() + interval.toNanos();
         subscribe(record.takeTurn(now, now.plus(most), now.plus(most).plus(flows.policy().maxInterval())).onItem()
                 .invoke(found -> {
@@ -158,10 +164,15 @@ final class Polling {
             subscribe(ended(found));
             return;
         }
+        Duration theirs = Duration.between(flows.clock().instant(), found.nextRequest());
         synchronized (flow) {
-            next.leftTo(found.interval(), Duration.between(flows.clock().instant(), found.nextRequest()));
+            next.leftTo(found.interval(), theirs);
         }
-        flow.goOn(Optional.empty(), Optional.empty());
+        if (found.followed() && flows.store().handsOver() && !theirs.isNegative()) {
+            flow.handedOver();
+        } else {
+            flow.goOn(Optional.empty(), Optional.empty());
+        }
     }
 
     private Uni<Void> ended(StoredFlow elsewhere) {
@@ -198,6 +209,14 @@ final class Polling {
                     then.run();
                     return Uni.createFrom().voidItem();
                 }));
+    }
+
+    /** What waits for a server that can't be asked is not taken over meanwhile. */
+    void keepTurn(Duration wait) {
+        if (record.flow().followed() && flows.store().handsOver()) {
+            Instant until = flows.clock().instant().plus(wait).plus(flows.policy().requestTimeout());
+            flows.attempt(record.change(stored -> stored.leftAlone(until)).replaceWithVoid());
+        }
     }
 
     /** The approved tokens are written before anybody sees them, and asked for again only from what we keep. */
@@ -271,6 +290,10 @@ final class Polling {
         if (problem instanceof AuthorizationStoreException) {
             LOG.warnf("A sign-in of %s can't go on, and is tried again: %s",
                     ConfigKeys.describe(record.flow().pending().client()), problem.getMessage());
+            if (isGranted() && flows.store().handsOver()) {
+                flow.notStored(flows.refusal().unexpected(problem));
+                return;
+            }
         }
         flow.failed(flows.refusal().unexpected(problem), Optional.empty());
     }
