@@ -12,13 +12,11 @@ import io.quarkiverse.deviceauthorization.deployment.DeviceAuthorizationEnabled;
 import io.quarkiverse.deviceauthorization.deployment.WrittenConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigValues;
 import io.quarkiverse.deviceauthorization.runtime.config.RequiredKeys;
-import io.quarkiverse.deviceauthorization.runtime.devservices.DevServiceConfigBuilder;
 import io.quarkus.deployment.IsDevServicesSupportedByLaunchMode;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.BuildSteps;
 import io.quarkus.deployment.builditem.DevServicesResultBuildItem;
-import io.quarkus.deployment.builditem.RunTimeConfigBuilderBuildItem;
 import io.quarkus.deployment.dev.devservices.DevServicesConfig;
 
 /** Starts the development server when an injected client has no server, and configures just that client. */
@@ -56,11 +54,6 @@ class DevServicesProcessor {
                         server.getConnectionInfo(), server.getConnectionInfo(),
                         server.getConnectionInfo()))
                 .build());
-    }
-
-    @BuildStep
-    RunTimeConfigBuilderBuildItem configuration() {
-        return new RunTimeConfigBuilderBuildItem(DevServiceConfigBuilder.class);
     }
 
     private static void provide(String client, Map<String, Function<EmbeddedServer, String>> provided) {
