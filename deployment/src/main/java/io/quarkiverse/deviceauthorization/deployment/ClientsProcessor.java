@@ -20,9 +20,11 @@ import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
 import io.quarkiverse.deviceauthorization.ReactiveDeviceAuthorization;
 import io.quarkiverse.deviceauthorization.runtime.DeviceAuthorizationClients;
 import io.quarkiverse.deviceauthorization.runtime.DeviceAuthorizationRecorder;
+import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeansRuntimeInitBuildItem;
+import io.quarkus.arc.deployment.ValidationPhaseBuildItem;
 import io.quarkus.arc.processor.InjectionPointInfo;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
@@ -87,9 +89,11 @@ class ClientsProcessor {
     @Record(ExecutionTime.RUNTIME_INIT)
     @Consume(SyntheticBeansRuntimeInitBuildItem.class)
     ServiceStartBuildItem takeOver(DeviceAuthorizationRecorder recorder, List<ClientBuildItem> clients,
-            ShutdownContextBuildItem shutdown) {
+            ShutdownContextBuildItem shutdown, ValidationPhaseBuildItem validation) {
         recorder.close(shutdown);
-        recorder.takeOver(List.copyOf(names(clients)));
+        if (!validation.getContext().beans().withBeanType(AuthorizationStore.class).isEmpty()) {
+            recorder.takeOver(List.copyOf(names(clients)));
+        }
         return new ServiceStartBuildItem("device-authorization");
     }
 

@@ -17,7 +17,7 @@ import jakarta.enterprise.inject.spi.BeanContainer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
 import io.quarkiverse.deviceauthorization.prompt.LogPrompt;
@@ -58,15 +58,14 @@ public class DeviceAuthorizationClients {
     @Inject
     DeviceAuthorizationClients(DeviceAuthorizationRuntimeConfig config, Vertx vertx, TlsConfigurationRegistry tls,
             ProxyConfigurationRegistry proxies, Instance<AuthorizationStore> stores, Instance<Prompt> prompts,
-            @Any Instance<ProviderAdapter> adapters, BeanContainer beans, Event<Object> events, ExecutorService executor,
-            @ConfigProperty(name = "quarkus.application.name") Optional<String> application) {
+            @Any Instance<ProviderAdapter> adapters, BeanContainer beans, Event<Object> events, ExecutorService executor) {
         this.config = config;
         this.tls = tls;
         this.proxies = proxies;
         this.prompts = prompts;
         this.adapters = adapters;
         this.stores = new Stores(stores.isUnsatisfied() ? Optional.empty() : Optional.of(stores.get()),
-                application.orElse("quarkus"), CredentialsProviderFinder::find);
+                DeviceAuthorizationClients::application, CredentialsProviderFinder::find);
         this.timer = new VertxTimer(vertx);
         this.events = new EventDispatcher(beans, events, timer::apart, executor);
     }
@@ -95,6 +94,10 @@ public class DeviceAuthorizationClients {
                 ClientAuthentication.of(settings, CredentialsProviderFinder::find, Clock.systemUTC()), stores.of(settings),
                 prompt(client),
                 Clock.systemUTC(), timer, events);
+    }
+
+    private static String application() {
+        return ConfigProvider.getConfig().getOptionalValue("quarkus.application.name", String.class).orElse("quarkus");
     }
 
     private Optional<ProviderAdapter> adapter(String name) {

@@ -9,7 +9,6 @@ import io.quarkiverse.deviceauthorization.ReactiveDeviceAuthorization;
 import io.quarkiverse.deviceauthorization.runtime.config.DeviceAuthorizationRuntimeConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.StartupCheck;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
-import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkus.arc.ActiveResult;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.SyntheticCreationalContext;
@@ -45,10 +44,8 @@ public class DeviceAuthorizationRecorder {
     }
 
     public void takeOver(List<String> clients) {
-        if (!Arc.container().select(AuthorizationStore.class).isUnsatisfied()) {
-            DeviceAuthorizationClients all = Arc.container().instance(DeviceAuthorizationClients.class).get();
-            clients.stream().filter(name -> checkActive(name).get().value()).forEach(all::takeOver);
-        }
+        DeviceAuthorizationClients all = Arc.container().instance(DeviceAuthorizationClients.class).get();
+        clients.stream().filter(name -> checkActive(name).get().value()).forEach(all::takeOver);
     }
 
     public void close(ShutdownContext shutdown) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
@@ -20,11 +21,11 @@ import io.quarkus.credentials.CredentialsProvider;
 final class Stores {
 
     private final Optional<AuthorizationStore> bean;
-    private final String application;
+    private final Supplier<String> application;
     private final Function<String, CredentialsProvider> credentials;
 
-    /** @param application the name of the application */
-    Stores(Optional<AuthorizationStore> bean, String application, Function<String, CredentialsProvider> credentials) {
+    /** @param application tells the name of the application, which only a directory of files needs */
+    Stores(Optional<AuthorizationStore> bean, Supplier<String> application, Function<String, CredentialsProvider> credentials) {
         this.bean = bean;
         this.application = application;
         this.credentials = credentials;
@@ -50,6 +51,6 @@ final class Stores {
     }
 
     private Path directory() {
-        return ConfigurationDirectory.of(application, System::getenv, System::getProperty);
+        return ConfigurationDirectory.of(application.get(), System::getenv, System::getProperty);
     }
 }

@@ -6,11 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
+import io.quarkiverse.deviceauthorization.runtime.provider.Preset;
 import io.quarkiverse.deviceauthorization.runtime.provider.Preset.Endpoint;
 import io.quarkiverse.deviceauthorization.runtime.provider.Provider;
 
@@ -33,6 +29,10 @@ public final class ClientConfigCheck {
             "polling.max-interval", "polling.max-backoff", "connect-timeout", "read-timeout", "health.timeout");
     private static final List<String> DURATIONS_OR_ZERO = List.of("tokens.refresh-skew", "id-token.leeway", "health.cache");
 
+    /** What the intervals are where nobody has set them. */
+    private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration MAX_INTERVAL = Duration.ofMinutes(10);
+
     private final ConfigValues values;
     private final UrlRules urls;
     private final ValueCheck check;
@@ -52,15 +52,23 @@ public final class ClientConfigCheck {
         ClientConfigCheck config = new ClientConfigCheck(values, production);
         config.spelling();
         config.server();
-        TEXTS.forEach(config.check::text);
+        for (String member : TEXTS) {
+            config.check.text(member);
+        }
         new CredentialsCheck(values, config.check).run();
         new StorageCheck(values, config.check).run();
         config.request();
         config.polling();
-        config.check.oneOf("prompt", PromptKind.values());
-        DURATIONS.forEach(member -> config.check.duration(member, false));
-        DURATIONS_OR_ZERO.forEach(member -> config.check.duration(member, true));
-        FLAGS.forEach(config.check::flag);
+        config.check.oneOf("prompt", PromptKind.class);
+        for (String member : DURATIONS) {
+            config.check.duration(member, false);
+        }
+        for (String member : DURATIONS_OR_ZERO) {
+            config.check.duration(member, true);
+        }
+        for (String member : FLAGS) {
+            config.check.flag(member);
+        }
         return config.check.problems();
     }
 
@@ -77,29 +85,51 @@ public final class ClientConfigCheck {
     }
 
     private void server() {
-        check.oneOf("provider", Provider.values());
-        check.judge("auth-server-url", urls::server);
-        for (Endpoint endpoint : Endpoint.values()) {
-            check.judge(ConfigKeys.path(endpoint), urls::endpoint);
+        check.oneOf("provider", Provider.class);
+        Optional<String> server = values.resolved("auth-server-url");
+        if (server.isPresent()) {
+            check.add("auth-server-url", urls.server(server.get()));
         }
-        values.preset().ifPresent(preset -> new PresetCheck(values, preset, check).run());
+        for (Endpoint endpoint : Endpoint.values()) {
+            Optional<String> path = values.resolved(ConfigKeys.path(endpoint));
+            if (path.isPresent()) {
+                check.add(ConfigKeys.path(endpoint), urls.endpoint(path.get()));
+            }
+        }
+        Optional<Preset> preset = values.preset();
+        if (preset.isPresent()) {
+            new PresetCheck(values, preset.get(), check).run();
+        }
     }
 
     private void request() {
         for (String scope : values.list("scopes")) {
-            if (scope.chars().anyMatch(Character::isWhitespace)) {
+            if (hasWhitespace(scope)) {
                 check.add("scopes", "'" + scope + "' has white space in it. Separate scopes by commas: "
                         + String.join(",", scope.split("\\s+")));
             } else if (scope.equals("oidc")) {
                 check.add("scopes", "'oidc' is no scope of OpenID Connect. Write openid");
             }
         }
-        values.list("resources").forEach(resource -> urls.resource(resource)
-                .ifPresent(message -> check.add("resources", message)));
-        check.judge("authorization-details", ClientConfigCheck::authorizationDetails);
+        for (String resource : values.list("resources")) {
+            check.add("resources", urls.resource(resource));
+        }
+        Optional<String> details = values.resolved("authorization-details");
+        if (details.isPresent()) {
+            check.add("authorization-details", AuthorizationDetailsRule.problem(details.get()));
+        }
         additions("extra-params", OWN_PARAMETERS, "is set by the extension itself: use client-id, scopes, audience,"
                 + " resources, authorization-details, pkce or credentials, and AuthorizationRequest for a nonce");
         additions("headers", OWN_HEADERS, "is set by the extension itself: use credentials for authentication, or dpop");
+    }
+
+    private static boolean hasWhitespace(String text) {
+        for (int index = 0; index < text.length(); index++) {
+            if (Character.isWhitespace(text.charAt(index))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void polling() {
@@ -107,12 +137,20 @@ public final class ClientConfigCheck {
         Optional<Duration> max = check.parsed("polling.max-interval");
         if (min.isPresent() && max.isPresent() && min.get().compareTo(max.get()) > 0) {
             check.add("polling.min-interval", "is longer than polling.max-interval. Swap them");
+        } else if (min.isPresent() && max.isEmpty() && min.get().compareTo(MAX_INTERVAL) > 0) {
+            check.add("polling.min-interval", "is longer than polling.max-interval, which is 10M. Set that too");
+        } else if (max.isPresent() && min.isEmpty() && isPositive(max.get()) && max.get().compareTo(MIN_INTERVAL) < 0) {
+            check.add("polling.max-interval", "is shorter than polling.min-interval, which is 1S. Set that too");
         }
-        values.resolved("polling.max-failures").ifPresent(text -> {
-            if (!text.matches("[1-9][0-9]{0,8}")) {
-                check.add("polling.max-failures", "'" + text + "' is not a whole number above 0. Write for example 20");
-            }
-        });
+        Optional<String> failures = values.resolved("polling.max-failures");
+        if (failures.isPresent() && !failures.get().matches("[1-9][0-9]{0,8}")) {
+            check.add("polling.max-failures",
+                    "'" + failures.get() + "' is not a whole number above 0. Write for example 20");
+        }
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return !duration.isNegative() && !duration.isZero();
     }
 
     private void additions(String group, Set<String> own, String message) {
@@ -120,26 +158,6 @@ public final class ClientConfigCheck {
             if (own.contains(name.toLowerCase(Locale.ROOT))) {
                 check.add(group + "." + name, message);
             }
-        }
-    }
-
-    /** Without the text itself: what somebody asks for can be private, such as an account number. */
-    private static Optional<String> authorizationDetails(String text) {
-        return isArrayOfTypes(text) ? Optional.empty()
-                : Optional.of("is no JSON array of objects with a text 'type' each (RFC 9396 §2). Write for example"
-                        + " [{\"type\":\"account_information\"}]");
-    }
-
-    private static boolean isArrayOfTypes(String text) {
-        try {
-            JsonNode array = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readTree(text);
-            boolean typed = array != null && array.isArray() && !array.isEmpty();
-            for (int index = 0; typed && index < array.size(); index++) {
-                typed = array.get(index).path("type").isTextual();
-            }
-            return typed;
-        } catch (JsonProcessingException e) {
-            return false;
         }
     }
 }

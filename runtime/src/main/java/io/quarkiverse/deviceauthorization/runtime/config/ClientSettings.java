@@ -34,8 +34,6 @@ public record ClientSettings(String name, ClientConfig config, Optional<URI> aut
         Map<Endpoint, URI> endpoints, List<String> scopes, Optional<String> audience, Map<String, String> parameters,
         ClientSecretMethod secretMethod, Optional<String> issuer, ProviderAdapter adapter) {
 
-    private static final Preset NO_PRESET = Preset.none();
-
     /**
      * @param name the name of the client
      * @param config its configuration, which has passed the checks
@@ -73,7 +71,7 @@ public record ClientSettings(String name, ClientConfig config, Optional<URI> aut
     }
 
     private static Preset preset(ClientConfig config) {
-        return config.provider().map(Provider::preset).orElse(NO_PRESET);
+        return config.provider().map(Provider::preset).orElse(Preset.none());
     }
 
     private static Optional<String> configured(ClientConfig config, Endpoint endpoint) {

@@ -1,16 +1,14 @@
 package io.quarkiverse.deviceauthorization.runtime.config;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
 import io.quarkiverse.deviceauthorization.runtime.provider.Preset;
@@ -31,10 +29,27 @@ public record ConfigValues(String client, Function<String, Optional<String>> loo
     private static final Set<String> TRUE = Set.of("true", "yes", "y", "on", "1");
     private static final Set<String> FALSE = Set.of("false", "no", "n", "off", "0");
 
+    /**
+     * @param client the name of a client
+     * @param written each key that somebody has set, of whomever, and its value, which is null where it is set to nothing
+     * @return the configuration of the client
+     */
+    static ConfigValues of(String client, NavigableMap<String, String> written) {
+        return new ConfigValues(client, new Function<>() { // a lambda would be linked at each start of an application
+
+            @Override
+            public Optional<String> apply(String key) {
+                return Optional.ofNullable(written.get(key));
+            }
+        }, written.navigableKeySet());
+    }
+
     /** @return the names in one pass: the iterable of the configuration can be used once only */
     public static NavigableSet<String> names(Iterable<String> names) {
         NavigableSet<String> all = new TreeSet<>();
-        names.forEach(all::add);
+        for (String name : names) {
+            all.add(name);
+        }
         return all;
     }
 
@@ -53,7 +68,8 @@ public record ConfigValues(String client, Function<String, Optional<String>> loo
      * @return its value
      */
     public Optional<String> get(String member) {
-        return lookup.apply(key(member)).filter(value -> !value.isEmpty());
+        Optional<String> value = lookup.apply(key(member));
+        return value.isPresent() && value.get().isEmpty() ? Optional.empty() : value;
     }
 
     /** @return whether somebody has set the key, but to nothing, or to an expression that comes to nothing */
@@ -63,7 +79,8 @@ public record ConfigValues(String client, Function<String, Optional<String>> loo
 
     /** @return its value, unless that is an expression that can't be resolved yet */
     Optional<String> resolved(String member) {
-        return get(member).filter(text -> !text.equals(UNRESOLVED));
+        Optional<String> value = get(member);
+        return value.isPresent() && value.get().equals(UNRESOLVED) ? Optional.empty() : value;
     }
 
     /** @return whether the key is set, alone or as a list with an index; an expression that can't be resolved yet counts */
@@ -74,26 +91,46 @@ public record ConfigValues(String client, Function<String, Optional<String>> loo
     /** A list is one value with commas, or one value for each index. */
     List<String> list(String member) {
         List<String> all = new ArrayList<>();
-        resolved(member).ifPresent(text -> all.addAll(Arrays.asList(text.split("(?<!\\\\),"))));
-        for (int index = 0; resolved(member + "[" + index + "]").isPresent(); index++) {
-            all.add(resolved(member + "[" + index + "]").get());
+        Optional<String> whole = resolved(member);
+        if (whole.isPresent()) {
+            for (String part : whole.get().split("(?<!\\\\),")) {
+                addTo(all, part);
+            }
         }
-        return all.stream().map(String::strip).filter(text -> !text.isEmpty()).toList();
+        for (int index = 0; resolved(member + "[" + index + "]").isPresent(); index++) {
+            addTo(all, resolved(member + "[" + index + "]").get());
+        }
+        return all;
+    }
+
+    private static void addTo(List<String> all, String part) {
+        String text = part.strip();
+        if (!text.isEmpty()) {
+            all.add(text);
+        }
     }
 
     /** @return whether a value or a part of a list is an expression that can't be resolved yet */
     boolean isUnresolved(String member) {
-        return Stream.concat(Stream.of(member), IntStream.iterate(0, index -> index + 1)
-                .mapToObj(index -> member + "[" + index + "]").takeWhile(this::has))
-                .anyMatch(key -> get(key).filter(UNRESOLVED::equals).isPresent());
+        boolean unresolved = UNRESOLVED.equals(get(member).orElse(""));
+        for (int index = 0; !unresolved && has(member + "[" + index + "]"); index++) {
+            unresolved = UNRESOLVED.equals(get(member + "[" + index + "]").orElse(""));
+        }
+        return unresolved;
     }
 
     /** @return what is known of the provider: nothing where none is set; empty if it is not known, or not yet */
     Optional<Preset> preset() {
         Optional<String> text = get("provider");
-        return text.isEmpty() ? Optional.of(Preset.none())
-                : Arrays.stream(Provider.values()).filter(provider -> matches(text.get(), provider)).findFirst()
-                        .map(Provider::preset);
+        if (text.isEmpty()) {
+            return Optional.of(Preset.none());
+        }
+        for (Provider provider : Provider.values()) {
+            if (matches(text.get(), provider)) {
+                return Optional.of(provider.preset());
+            }
+        }
+        return Optional.empty();
     }
 
     /** @return whether a text stands for this value, in one of the spellings that Quarkus reads */
@@ -112,7 +149,7 @@ public record ConfigValues(String client, Function<String, Optional<String>> loo
 
     /** @return whether the build has set this key, only to make the client's name known */
     boolean isDefault(String key) {
-        return key.equals(ConfigKeys.key(client, "active")) && lookup.apply(key).filter("true"::equals).isPresent();
+        return key.equals(ConfigKeys.key(client, "active")) && "true".equals(lookup.apply(key).orElse(""));
     }
 
     private boolean isUnquoted() {
@@ -137,14 +174,16 @@ public record ConfigValues(String client, Function<String, Optional<String>> loo
     }
 
     private boolean isOneOf(String member, Set<String> words) {
-        return get(member).filter(text -> words.contains(text.strip().toLowerCase(Locale.ROOT))).isPresent();
+        return words.contains(get(member).orElse("").strip().toLowerCase(Locale.ROOT));
     }
 
     /** @return the names that are set in a group, such as {@code headers} */
     Set<String> namesIn(String group) {
         String prefix = key(group) + ".";
         Set<String> found = new TreeSet<>();
-        below(prefix).forEach(name -> found.add(name.substring(prefix.length()).replace("\"", "")));
+        for (String name : below(prefix)) {
+            found.add(name.substring(prefix.length()).replace("\"", ""));
+        }
         return found;
     }
 

@@ -2,10 +2,9 @@ package io.quarkiverse.deviceauthorization.runtime.config;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Finds what is wrong with how a client authenticates: there is one way, and whatever is set is part of it. No message shows a
@@ -20,16 +19,20 @@ final class CredentialsCheck {
     private static final String KEY = "credentials.jwt.key";
     private static final String KEY_FILE = "credentials.jwt.key-file";
     private static final String KEY_STORE = "credentials.jwt.key-store-file";
+    private static final String KEY_STORE_PASSWORD = "credentials.jwt.key-store-password";
+    private static final String KEY_PASSWORD = "credentials.jwt.key-password";
+    private static final String PROVIDER_KEY = "credentials.provider.key";
+    private static final String KEYRING = "credentials.provider.keyring-name";
     private static final String KEY_ID = "credentials.jwt.key-id";
     private static final String ALGORITHM = "credentials.jwt.signature-algorithm";
     private static final String AUDIENCE = "credentials.jwt.audience";
     private static final String LIFESPAN = "credentials.jwt.lifespan";
 
     private static final List<String> PRIVATE_KEYS = List.of(KEY, KEY_FILE, KEY_STORE);
-    private static final List<String> OF_KEY_STORE = List.of("credentials.jwt.key-store-password",
-            "credentials.jwt.key-password");
-    private static final List<String> OF_PROVIDER = List.of("credentials.provider.key", "credentials.provider.keyring-name");
-    private static final List<String> TEXTS = List.of(SECRET, BEARER_TOKEN, KEY_FILE, KEY_STORE, KEY_ID, AUDIENCE, PROVIDER);
+    private static final List<String> OF_KEY_STORE = List.of(KEY_STORE_PASSWORD, KEY_PASSWORD);
+    private static final List<String> OF_PROVIDER = List.of(PROVIDER_KEY, KEYRING);
+    private static final List<String> TEXTS = List.of(SECRET, BEARER_TOKEN, KEY_FILE, KEY_STORE, KEY_ID, AUDIENCE, PROVIDER,
+            KEY_STORE_PASSWORD, KEY_PASSWORD, PROVIDER_KEY, KEYRING);
 
     private static final List<String> KEY_ALGORITHMS = List.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256",
             "ES384", "ES512", "EdDSA");
@@ -37,8 +40,7 @@ final class CredentialsCheck {
     private static final Duration LONGEST_LIFESPAN = Duration.ofMinutes(10);
 
     /** PEM, a JWK, or what is between the lines of PEM: enough to tell a key from a path or a name. */
-    private static final Pattern PRIVATE_KEY = Pattern.compile(
-            "\\s*\\{.*|.*-----BEGIN [A-Z ]*PRIVATE KEY-----.*|[A-Za-z0-9+/=\\s]{64,}", Pattern.DOTALL);
+    private static final String PRIVATE_KEY = "(?s)\\s*\\{.*|.*-----BEGIN [A-Z ]*PRIVATE KEY-----.*|[A-Za-z0-9+/=\\s]{64,}";
 
     private final ConfigValues values;
     private final ValueCheck check;
@@ -49,8 +51,10 @@ final class CredentialsCheck {
     }
 
     void run() {
-        Stream.of(TEXTS, OF_KEY_STORE, OF_PROVIDER).flatMap(List::stream).forEach(check::text);
-        check.oneOf(METHOD, ClientSecretMethod.values());
+        for (String member : TEXTS) {
+            check.text(member);
+        }
+        check.oneOf(METHOD, ClientSecretMethod.class);
         oneWay();
         method();
         privateKey();
@@ -60,13 +64,27 @@ final class CredentialsCheck {
     }
 
     private void oneWay() {
-        List<String> keys = PRIVATE_KEYS.stream().filter(values::has).toList();
-        keys.stream().skip(1).forEach(key -> check.add(key, "and " + keys.get(0)
-                + " are two private keys at once. Keep one of them"));
-        List<String> ways = Stream.of(Stream.of(SECRET, PROVIDER).filter(values::has), keys.stream().limit(1),
-                Stream.of(BEARER_TOKEN).filter(values::has)).flatMap(way -> way).toList();
-        ways.stream().skip(1).forEach(way -> check.add(way, "and " + ways.get(0)
-                + " are two ways to authenticate at once. Keep the one that the provider asks for"));
+        List<String> keys = present(PRIVATE_KEYS);
+        for (String key : keys.subList(Math.min(1, keys.size()), keys.size())) {
+            check.add(key, "and " + keys.get(0) + " are two private keys at once. Keep one of them");
+        }
+        List<String> ways = present(List.of(SECRET, PROVIDER));
+        ways.addAll(keys.subList(0, Math.min(1, keys.size())));
+        ways.addAll(present(List.of(BEARER_TOKEN)));
+        for (String way : ways.subList(Math.min(1, ways.size()), ways.size())) {
+            check.add(way, "and " + ways.get(0)
+                    + " are two ways to authenticate at once. Keep the one that the provider asks for");
+        }
+    }
+
+    private List<String> present(List<String> members) {
+        List<String> present = new ArrayList<>();
+        for (String member : members) {
+            if (values.has(member)) {
+                present.add(member);
+            }
+        }
+        return present;
     }
 
     private void method() {
@@ -79,12 +97,13 @@ final class CredentialsCheck {
     }
 
     private void privateKey() {
-        check.judge(KEY, text -> PRIVATE_KEY.matcher(text).matches() ? Optional.empty()
-                : Optional.of("is no private key. Write PEM that begins with -----BEGIN PRIVATE KEY-----, or a JWK, or set "
-                        + values.key(KEY_FILE) + " for a file"));
-        if (!values.has(KEY_STORE)) {
-            OF_KEY_STORE.stream().filter(values::has).forEach(member -> check.add(member,
-                    "belongs to a key store, but there is none. Set " + values.key(KEY_STORE) + ", or remove it"));
+        Optional<String> key = values.resolved(KEY);
+        if (key.isPresent() && !key.get().matches(PRIVATE_KEY)) {
+            check.add(KEY, "is no private key. Write PEM that begins with -----BEGIN PRIVATE KEY-----, or a JWK, or set "
+                    + values.key(KEY_FILE) + " for a file");
+        }
+        for (String member : values.has(KEY_STORE) ? List.<String> of() : present(OF_KEY_STORE)) {
+            check.add(member, "belongs to a key store, but there is none. Set " + values.key(KEY_STORE) + ", or remove it");
         }
         if (!hasKey() && values.has(KEY_ID)) {
             check.add(KEY_ID, "says which private key it is, but there is none. Set " + values.key(KEY_FILE)
@@ -92,24 +111,22 @@ final class CredentialsCheck {
         }
     }
 
-    /** At the start, the default of the key is there as if somebody had written it. */
     private void provider() {
-        if (!values.has(PROVIDER)) {
-            OF_PROVIDER.stream().filter(member -> values.get(member).filter(text -> !text.equals("password")).isPresent())
-                    .forEach(member -> check.add(member, "belongs to a credentials provider, but none is used. Set "
-                            + values.key(PROVIDER) + ", or remove it"));
-        }
+        check.ofProvider(PROVIDER, OF_PROVIDER);
     }
 
     private void assertion() {
         check.duration(LIFESPAN, false);
-        check.parsed(LIFESPAN).filter(lifespan -> lifespan.compareTo(LONGEST_LIFESPAN) > 0)
-                .ifPresent(lifespan -> check.add(LIFESPAN, "'" + values.get(LIFESPAN).orElseThrow()
-                        + "' is too long, since each request has an assertion of its own. Write at most 10M"));
+        Optional<Duration> lifespan = check.parsed(LIFESPAN);
+        if (lifespan.isPresent() && lifespan.get().compareTo(LONGEST_LIFESPAN) > 0) {
+            check.add(LIFESPAN, "'" + values.get(LIFESPAN).orElseThrow()
+                    + "' is too long, since each request has an assertion of its own. Write at most 10M");
+        }
         if (!hasKey() && !mayUse(ClientSecretMethod.POST_JWT)) {
-            Stream.of(AUDIENCE, ALGORITHM).filter(values::has).forEach(member -> check.add(member,
-                    "belongs to an assertion, but none is sent. Set " + values.key(KEY_FILE) + " or another key, or "
-                            + values.key(METHOD) + "=post-jwt to sign by a secret, or remove it"));
+            for (String member : present(List.of(AUDIENCE, ALGORITHM))) {
+                check.add(member, "belongs to an assertion, but none is sent. Set " + values.key(KEY_FILE)
+                        + " or another key, or " + values.key(METHOD) + "=post-jwt to sign by a secret, or remove it");
+            }
         }
     }
 
@@ -118,18 +135,25 @@ final class CredentialsCheck {
             algorithm("a private key", KEY_ALGORITHMS);
         } else if (uses(ClientSecretMethod.POST_JWT)) {
             algorithm("a client secret", SECRET_ALGORITHMS);
-            values.resolved(SECRET).filter(secret -> !secret.isBlank()).ifPresent(this::secretLength);
+            String secret = values.resolved(SECRET).orElse("");
+            if (!secret.isBlank()) {
+                secretLength(secret);
+            }
         }
     }
 
     private void algorithm(String signer, List<String> known) {
-        values.resolved(ALGORITHM).filter(text -> !known.contains(text)).ifPresent(text -> check.add(ALGORITHM,
-                "'" + text + "' is no algorithm for " + signer + ". Write one of " + String.join(", ", known)));
+        Optional<String> text = values.resolved(ALGORITHM);
+        if (text.isPresent() && !known.contains(text.get())) {
+            check.add(ALGORITHM, "'" + text.get() + "' is no algorithm for " + signer + ". Write one of "
+                    + String.join(", ", known));
+        }
     }
 
     /** A shorter one can't be used: no library signs by it. */
     private void secretLength(String secret) {
-        String algorithm = values.resolved(ALGORITHM).filter(SECRET_ALGORITHMS::contains).orElse("HS256");
+        String written = values.resolved(ALGORITHM).orElse("");
+        String algorithm = SECRET_ALGORITHMS.contains(written) ? written : "HS256";
         int bytes = Integer.parseInt(algorithm.substring(2)) / 8;
         if (secret.getBytes(StandardCharsets.UTF_8).length < bytes) {
             check.add(SECRET, "is too short to sign by " + algorithm + ", which takes " + bytes
@@ -143,11 +167,11 @@ final class CredentialsCheck {
     }
 
     private boolean hasKey() {
-        return PRIVATE_KEYS.stream().anyMatch(values::has);
+        return values.has(KEY) || values.has(KEY_FILE) || values.has(KEY_STORE);
     }
 
     private boolean uses(ClientSecretMethod method) {
-        return values.resolved(METHOD).filter(text -> ConfigValues.matches(text, method)).isPresent();
+        return ConfigValues.matches(values.resolved(METHOD).orElse(""), method);
     }
 
     /** An expression may become anything yet. */

@@ -21,18 +21,25 @@ final class PresetCheck {
     }
 
     void run() {
-        check.judge("auth-server-url", text -> uri(text).flatMap(preset::serverProblem));
-        if (!values.isInactive()) {
-            preset.requirements().stream().filter(Requirement::atBuild)
-                    .filter(requirement -> !RequiredKeys.isMet(requirement, values))
-                    .forEach(requirement -> check.add(requirement.key(), requirement.problem()));
+        Optional<URI> server = uri(values.resolved("auth-server-url").orElse(""));
+        if (server.isPresent()) {
+            check.add("auth-server-url", preset.serverProblem(server.get()));
+        }
+        if (values.isInactive()) {
+            return;
+        }
+        for (Requirement requirement : preset.requirements()) {
+            if (requirement.atBuild() && !RequiredKeys.isMet(requirement, values)) {
+                check.add(requirement.key(), requirement.problem());
+            }
         }
     }
 
     /** What is no URL at all is a problem of its own. */
     private static Optional<URI> uri(String text) {
         try {
-            return Optional.of(new URI(text.strip())).filter(uri -> uri.getHost() != null);
+            URI uri = new URI(text.strip());
+            return uri.getHost() == null ? Optional.empty() : Optional.of(uri);
         } catch (URISyntaxException e) {
             return Optional.empty();
         }

@@ -1,7 +1,6 @@
 package io.quarkiverse.deviceauthorization.runtime.config;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +33,7 @@ public final class RequiredKeys {
 
     /** @param preset what is known of the provider; empty if the provider is not known, or not yet */
     static List<ConfigProblem> missing(ConfigValues values, Optional<Preset> preset) {
-        RequiredKeys check = new RequiredKeys(values, preset.orElseGet(Preset::none));
+        RequiredKeys check = new RequiredKeys(values, preset.orElse(Preset.none()));
         if (!values.has("client-id")) {
             check.add("client-id", "is missing. Set it to the client id that the provider issued");
         }
@@ -54,9 +53,15 @@ public final class RequiredKeys {
     }
 
     static boolean hasServer(ConfigValues values, Optional<Preset> preset) {
-        return values.has("auth-server-url") || preset.isEmpty() || preset.get().authServerUrl().isPresent()
-                || REQUIRED.stream().map(ConfigKeys::path)
-                        .allMatch(path -> values.get(path).map(ClientSettings::isAbsolute).orElse(false));
+        if (values.has("auth-server-url") || preset.isEmpty() || preset.get().authServerUrl().isPresent()) {
+            return true;
+        }
+        for (Endpoint endpoint : REQUIRED) {
+            if (!ClientSettings.isAbsolute(values.get(ConfigKeys.path(endpoint)).orElse(""))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -76,30 +81,50 @@ public final class RequiredKeys {
     private void server() {
         boolean noServer = !values.has("auth-server-url") && preset.authServerUrl().isEmpty();
         if (values.isFalse("discovery-enabled")) {
-            REQUIRED.stream().filter(endpoint -> path(endpoint).isEmpty()).map(ConfigKeys::path).forEach(
-                    path -> add(path, "is missing, and discovery is off. Set it to the path of the endpoint"));
-        } else if (noServer && (values.isTrue("discovery-enabled")
-                || REQUIRED.stream().anyMatch(endpoint -> path(endpoint).isEmpty()))) {
+            for (String path : unknownPaths()) {
+                add(path, "is missing, and discovery is off. Set it to the path of the endpoint");
+            }
+        } else if (noServer && (values.isTrue("discovery-enabled") || !unknownPaths().isEmpty())) {
             noServer("is missing");
             return;
         }
-        Arrays.stream(Endpoint.values()).filter(endpoint -> noServer && path(endpoint).filter(RequiredKeys::isRelative)
-                .isPresent()).map(ConfigKeys::path).findFirst().ifPresent(path -> noServer(values.has(path)
-                        ? "is missing, and " + path + " is relative to it"
-                        : "is missing"));
+        Optional<String> relative = noServer ? relativePath() : Optional.empty();
+        if (relative.isPresent()) {
+            noServer(values.has(relative.get()) ? "is missing, and " + relative.get() + " is relative to it" : "is missing");
+        }
     }
 
     private void requirements() {
-        preset.requirements().stream().filter(requirement -> !requirement.atBuild() && !isMet(requirement, values))
-                .forEach(requirement -> add(requirement.key(), requirement.problem()));
+        for (Requirement requirement : preset.requirements()) {
+            if (!requirement.atBuild() && !isMet(requirement, values)) {
+                add(requirement.key(), requirement.problem());
+            }
+        }
+    }
+
+    private List<String> unknownPaths() {
+        List<String> unknown = new ArrayList<>();
+        for (Endpoint endpoint : REQUIRED) {
+            if (path(endpoint).isEmpty()) {
+                unknown.add(ConfigKeys.path(endpoint));
+            }
+        }
+        return unknown;
+    }
+
+    private Optional<String> relativePath() {
+        for (Endpoint endpoint : Endpoint.values()) {
+            Optional<String> path = path(endpoint);
+            if (path.isPresent() && !path.get().equals(ConfigValues.UNRESOLVED) && !ClientSettings.isAbsolute(path.get())) {
+                return Optional.of(ConfigKeys.path(endpoint));
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<String> path(Endpoint endpoint) {
-        return values.get(ConfigKeys.path(endpoint)).or(() -> preset.path(endpoint));
-    }
-
-    private static boolean isRelative(String path) {
-        return !path.equals(ConfigValues.UNRESOLVED) && !ClientSettings.isAbsolute(path);
+        Optional<String> written = values.get(ConfigKeys.path(endpoint));
+        return written.isPresent() ? written : preset.path(endpoint);
     }
 
     private void noServer(String message) {

@@ -3,7 +3,8 @@ package io.quarkiverse.deviceauthorization.runtime.config;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -12,10 +13,14 @@ import io.quarkus.arc.ActiveResult;
 import io.quarkus.runtime.LaunchMode;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValidationException.Problem;
+import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
 
 /** The nets at start-up: what is missing makes a client inactive, what is wrong stops the start. */
 public final class StartupCheck {
+
+    /** The ordinal of default values. */
+    private static final int DEFAULTS = Integer.MIN_VALUE;
 
     private StartupCheck() {
     }
@@ -34,20 +39,26 @@ public final class StartupCheck {
         TreeSet<String> names = new TreeSet<>(config.clients().keySet());
         names.addAll(injected);
         names.addAll(sent);
+        NavigableMap<String, String> written = written();
         for (String name : names) {
-            ConfigValues values = values(name);
+            ConfigValues values = ConfigValues.of(name, written);
             if (config.clients().get(name).active()) {
-                ClientConfigCheck.wrong(values, LaunchMode.current() == LaunchMode.NORMAL)
-                        .forEach(problem -> problems.add(new Problem(problem.text())));
+                addTo(problems, ClientConfigCheck.wrong(values, LaunchMode.current() == LaunchMode.NORMAL));
                 if (injected.contains(name) || sent.contains(name)) {
-                    RequiredKeys.missing(values).forEach(problem -> problems.add(new Problem(problem.text())));
+                    addTo(problems, RequiredKeys.missing(values));
                 }
             } else if (injected.contains(name)) {
                 problems.add(new Problem(inactive(values)));
             }
         }
         if (!problems.isEmpty()) {
-            throw new ConfigValidationException(problems.toArray(Problem[]::new));
+            throw new ConfigValidationException(problems.toArray(new Problem[0]));
+        }
+    }
+
+    private static void addTo(List<Problem> problems, List<ConfigProblem> found) {
+        for (ConfigProblem problem : found) {
+            problems.add(new Problem(problem.text()));
         }
     }
 
@@ -57,7 +68,7 @@ public final class StartupCheck {
      * @return whether it can be used, and if not, which keys to set
      */
     public static ActiveResult active(String name, DeviceAuthorizationRuntimeConfig config) {
-        ConfigValues values = values(name);
+        ConfigValues values = ConfigValues.of(name, written());
         if (!config.clients().get(name).active()) {
             return ActiveResult.inactive(inactive(values));
         }
@@ -72,9 +83,21 @@ public final class StartupCheck {
                 + "=false. Set it to true to use it, or inject it through InjectableInstance and ask whether it is active";
     }
 
-    private static ConfigValues values(String name) {
+    /**
+     * What somebody has written, in one pass for all clients: to ask for each key that there could be would take longer. What
+     * nobody has written is as this extension wants it.
+     */
+    private static NavigableMap<String, String> written() {
         SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
-        return new ConfigValues(name, key -> Optional.ofNullable(config.getConfigValue(key).getValue()),
-                ConfigValues.names(config.getPropertyNames()));
+        NavigableMap<String, String> written = new TreeMap<>();
+        for (String name : config.getPropertyNames()) {
+            if (name.startsWith(ConfigKeys.PREFIX)) {
+                ConfigValue value = config.getConfigValue(name);
+                if (value.getSourceOrdinal() > DEFAULTS) {
+                    written.put(name, value.getValue());
+                }
+            }
+        }
+        return written;
     }
 }

@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Finds what is wrong with how tokens are kept. No message shows a key. */
 final class StorageCheck {
@@ -11,9 +12,12 @@ final class StorageCheck {
     private static final String KEY = "tokens.encryption.key";
     private static final String PROVIDER = "tokens.encryption.provider.name";
     private static final String MAX_OWNERS = "tokens.memory.max-owners";
-    private static final List<String> OF_PROVIDER = List.of("tokens.encryption.provider.key",
-            "tokens.encryption.provider.keyring-name");
-    private static final List<String> OF_FILE = List.of("tokens.file.directory");
+    private static final String PROVIDER_KEY = "tokens.encryption.provider.key";
+    private static final String KEYRING = "tokens.encryption.provider.keyring-name";
+    private static final String DIRECTORY = "tokens.file.directory";
+    private static final List<String> TEXTS = List.of(DIRECTORY, PROVIDER_KEY, KEYRING, PROVIDER);
+    private static final List<String> OF_PROVIDER = List.of(PROVIDER_KEY, KEYRING);
+    private static final List<String> OF_FILE = List.of(DIRECTORY);
     private static final List<String> OF_MEMORY = List.of(MAX_OWNERS, "tokens.memory.idle-timeout");
 
     private final ConfigValues values;
@@ -25,16 +29,20 @@ final class StorageCheck {
     }
 
     void run() {
-        check.oneOf(STORE, StoreKind.values());
-        OF_FILE.forEach(check::text);
-        OF_PROVIDER.forEach(check::text);
-        check.text(PROVIDER);
+        check.oneOf(STORE, StoreKind.class);
+        for (String member : TEXTS) {
+            check.text(member);
+        }
         check.duration("tokens.memory.idle-timeout", false);
-        values.resolved("tokens.file.directory").filter(text -> text.startsWith("~")).ifPresent(text -> check.add(
-                "tokens.file.directory", "'" + text + "' begins with ~, which only a shell understands. Write ${user.home}"
-                        + text.substring(1)));
-        values.resolved(MAX_OWNERS).filter(text -> !text.matches("[1-9][0-9]{0,8}")).ifPresent(text -> check.add(MAX_OWNERS,
-                "'" + text + "' is not a whole number above 0. Write for example 10000"));
+        String directory = values.resolved(DIRECTORY).orElse("");
+        if (directory.startsWith("~")) {
+            check.add(DIRECTORY, "'" + directory + "' begins with ~, which only a shell understands. Write ${user.home}"
+                    + directory.substring(1));
+        }
+        Optional<String> owners = values.resolved(MAX_OWNERS);
+        if (owners.isPresent() && !owners.get().matches("[1-9][0-9]{0,8}")) {
+            check.add(MAX_OWNERS, "'" + owners.get() + "' is not a whole number above 0. Write for example 10000");
+        }
         if (!uses(StoreKind.FILE) && !values.isUnresolved(STORE)) {
             belongs(OF_FILE, "to files, and none are used. Set " + values.key(STORE) + "=file, or remove it");
         }
@@ -48,17 +56,15 @@ final class StorageCheck {
         if (values.isSetToNothing(KEY)) { // in most keys that takes a value back; here tokens would be stored as they are
             check.add(KEY, "is set, but to nothing, and nothing would be encrypted. Give it the secret, or remove it");
         }
-        values.resolved(KEY).filter(key -> key.length() < SHORTEST_KEY).ifPresent(key -> check.add(KEY,
-                "is shorter than " + SHORTEST_KEY
-                        + " characters. Make a longer one, for example with: openssl rand -base64 32"));
+        Optional<String> key = values.resolved(KEY);
+        if (key.isPresent() && key.get().length() < SHORTEST_KEY) {
+            check.add(KEY, "is shorter than " + SHORTEST_KEY
+                    + " characters. Make a longer one, for example with: openssl rand -base64 32");
+        }
         if (values.has(KEY) && values.has(PROVIDER)) {
             check.add(PROVIDER, "and " + KEY + " are two keys at once. Keep one of them");
         }
-        if (!values.has(PROVIDER)) {
-            OF_PROVIDER.stream().filter(member -> values.get(member).filter(text -> !text.equals("password")).isPresent())
-                    .forEach(member -> check.add(member, "belongs to a credentials provider, but none is used. Set "
-                            + values.key(PROVIDER) + ", or remove it"));
-        }
+        check.ofProvider(PROVIDER, OF_PROVIDER);
         if (uses(StoreKind.MEMORY)) {
             belongs(List.of(KEY, PROVIDER), "to a store that outlives the application. Remove it, or set " + values.key(STORE)
                     + " to another one");
@@ -66,10 +72,14 @@ final class StorageCheck {
     }
 
     private void belongs(List<String> members, String where) {
-        members.stream().filter(values::has).forEach(member -> check.add(member, "belongs " + where));
+        for (String member : members) {
+            if (values.has(member)) {
+                check.add(member, "belongs " + where);
+            }
+        }
     }
 
     private boolean uses(StoreKind kind) {
-        return values.resolved(STORE).filter(text -> ConfigValues.matches(text, kind)).isPresent();
+        return ConfigValues.matches(values.resolved(STORE).orElse(""), kind);
     }
 }

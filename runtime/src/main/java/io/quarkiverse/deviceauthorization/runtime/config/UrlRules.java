@@ -48,7 +48,8 @@ final class UrlRules {
 
     /** @return what is wrong with a resource indicator, if something is */
     Optional<String> resource(String text) {
-        return parse(text).filter(uri -> uri.isAbsolute() && uri.getRawFragment() == null).isPresent() ? Optional.empty()
+        Optional<URI> uri = parse(text);
+        return uri.isPresent() && uri.get().isAbsolute() && uri.get().getRawFragment() == null ? Optional.empty()
                 : Optional.of("'" + shown(text)
                         + "' is no resource indicator (RFC 8707). Write an absolute URI without fragment");
     }

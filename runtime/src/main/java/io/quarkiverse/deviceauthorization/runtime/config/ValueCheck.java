@@ -3,11 +3,8 @@ package io.quarkiverse.deviceauthorization.runtime.config;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import io.quarkus.runtime.configuration.DurationConverter;
 
@@ -29,49 +26,78 @@ final class ValueCheck {
         problems.add(new ConfigProblem(values.key(member), message));
     }
 
-    /** @param rule says what is wrong with a value, if something is */
-    void judge(String member, Function<String, Optional<String>> rule) {
-        values.resolved(member).flatMap(rule).ifPresent(message -> add(member, message));
+    /** @param problem what is wrong with a value, if something is */
+    void add(String member, Optional<String> problem) {
+        if (problem.isPresent()) {
+            add(member, problem.get());
+        }
     }
 
     /** Without the text itself, which may be a secret. White space comes along easily, from a file for example, and unseen. */
     void text(String member) {
-        values.resolved(member).filter(text -> !text.equals(text.strip())).ifPresent(text -> add(member, text.isBlank()
-                ? "is blank. Give it a value or remove it"
-                : "begins or ends with white space, often a line break of the file it was read from. Remove it"));
+        String text = values.resolved(member).orElse("");
+        if (!text.equals(text.strip())) {
+            add(member, text.isBlank() ? "is blank. Give it a value or remove it"
+                    : "begins or ends with white space, often a line break of the file it was read from. Remove it");
+        }
     }
 
     void flag(String member) {
-        values.resolved(member).ifPresent(text -> {
-            if (!values.isTrue(member) && !values.isFalse(member)) {
-                add(member, "'" + text + "' is neither true nor false. Write one of them");
-            }
-        });
+        Optional<String> text = values.resolved(member);
+        if (text.isPresent() && !values.isTrue(member) && !values.isFalse(member)) {
+            add(member, "'" + text.get() + "' is neither true nor false. Write one of them");
+        }
     }
 
     void duration(String member, boolean zero) {
-        values.resolved(member).ifPresent(text -> {
-            Optional<Duration> duration = parse(text);
-            if (duration.isEmpty()) {
-                add(member, "'" + text + "' is not a duration. Write for example 5S, 2M or PT1M30S");
-            } else if (duration.get().isNegative() || !zero && duration.get().isZero()) {
-                add(member, "'" + text + "' is too short. Write a duration " + (zero ? "of zero or more" : "above zero"));
+        Optional<String> text = values.resolved(member);
+        if (text.isEmpty()) {
+            return;
+        }
+        Optional<Duration> duration = parse(text.get());
+        if (duration.isEmpty()) {
+            add(member, "'" + text.get() + "' is not a duration. Write for example 5S, 2M or PT1M30S");
+        } else if (duration.get().isNegative() || !zero && duration.get().isZero()) {
+            add(member, "'" + text.get() + "' is too short. Write a duration " + (zero ? "of zero or more" : "above zero"));
+        }
+    }
+
+    /**
+     * What describes a credentials provider is of no use without one.
+     *
+     * @param provider the key that names the credentials provider
+     * @param members the keys that describe what is asked of it, one of which is {@code password} by default
+     */
+    void ofProvider(String provider, List<String> members) {
+        for (String member : values.has(provider) ? List.<String> of() : members) {
+            Optional<String> text = values.get(member);
+            if (text.isPresent() && !text.get().equals("password")) {
+                add(member, "belongs to a credentials provider, but none is used. Set " + values.key(provider)
+                        + ", or remove it");
             }
-        });
+        }
     }
 
     /** @return the duration, if it is one */
     Optional<Duration> parsed(String member) {
-        return values.resolved(member).flatMap(ValueCheck::parse);
+        Optional<String> text = values.resolved(member);
+        return text.isPresent() ? parse(text.get()) : Optional.empty();
     }
 
-    <E extends Enum<E>> void oneOf(String member, E[] known) {
-        values.resolved(member).ifPresent(text -> {
-            if (Arrays.stream(known).noneMatch(value -> ConfigValues.matches(text, value))) {
-                add(member, "'" + text + "' is not known. Write one of "
-                        + Arrays.stream(known).map(ConfigValues::spelling).collect(Collectors.joining(", ")));
+    /** @param known what a value can be; asked for only if there is one, since most applications set few of them */
+    void oneOf(String member, Class<? extends Enum<?>> known) {
+        Optional<String> text = values.resolved(member);
+        if (text.isEmpty()) {
+            return;
+        }
+        List<String> spellings = new ArrayList<>();
+        for (Enum<?> value : known.getEnumConstants()) {
+            if (ConfigValues.matches(text.get(), value)) {
+                return;
             }
-        });
+            spellings.add(ConfigValues.spelling(value));
+        }
+        add(member, "'" + text.get() + "' is not known. Write one of " + String.join(", ", spellings));
     }
 
     private static Optional<Duration> parse(String text) {

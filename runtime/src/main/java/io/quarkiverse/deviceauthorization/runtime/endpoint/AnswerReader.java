@@ -20,27 +20,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-
 /** Reads answers, whatever the server labels them: a JSON object or a form, within limits; anything else is unreadable. */
 final class AnswerReader {
 
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
-    private static final int MAX_DEPTH = 16;
-    private static final int MAX_NUMBER_LENGTH = 64;
-
-    private static final ObjectReader JSON = new ObjectMapper(JsonFactory.builder()
-            // a cache of names would be filled by whoever answers, and keep them for good
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(MAX_NUMBER_LENGTH)
-                    .maxStringLength(AnswerLimits.MAX_BYTES)
-                    .build())
-            .build()).readerForMapOf(Object.class);
 
     private final InstantSource clock;
 
@@ -89,7 +72,7 @@ final class AnswerReader {
     /** A truncated or broken object is no answer, and a good one is not less good for what follows it. */
     private static Map<String, Object> json(String text) {
         try {
-            return JSON.readValue(text);
+            return JsonObjects.read(text);
         } catch (IOException e) {
             return null;
         }

@@ -21,7 +21,6 @@ import io.quarkiverse.deviceauthorization.store.StoredFlow;
 final class RequestForms {
 
     private static final String DEVICE_CODE_GRANT = "urn:ietf:params:oauth:grant-type:device_code";
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ClientSettings settings;
     private final FlowBinding registrationOnly;
@@ -93,7 +92,7 @@ final class RequestForms {
     /** RFC 7636 §4.1. */
     private static Secret codeVerifier() {
         byte[] random = new byte[32];
-        RANDOM.nextBytes(random);
+        new SecureRandom().nextBytes(random);
         return Secret.of(Base64.getUrlEncoder().withoutPadding().encodeToString(random));
     }
 

@@ -2,25 +2,20 @@ package io.quarkiverse.deviceauthorization.runtime.endpoint;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.deviceauthorization.provider.ProviderRequest;
 
 /** Writes the body of a request: a form in UTF-8 (RFC 6749, appendix B), or a JSON object. */
 final class RequestWriter {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private RequestWriter() {
     }
 
     static OutgoingRequest write(ProviderRequest request) {
-        byte[] body = request.format() == ProviderRequest.Format.JSON ? json(request.parameters()) : form(request.parameters());
+        byte[] body = request.format() == ProviderRequest.Format.JSON ? JsonObjects.write(request.parameters())
+                : form(request.parameters());
         return new OutgoingRequest(request.format(), body, request.headers());
     }
 
@@ -36,15 +31,5 @@ final class RequestWriter {
             }
         });
         return body.toString().getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static byte[] json(Map<String, List<String>> parameters) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        parameters.forEach((name, values) -> members.put(name, values.size() == 1 ? values.get(0) : values));
-        try {
-            return JSON.writeValueAsBytes(members);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Texts can be written as JSON", e);
-        }
     }
 }

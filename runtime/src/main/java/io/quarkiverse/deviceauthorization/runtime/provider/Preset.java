@@ -40,6 +40,8 @@ public final class Preset {
     public record Requirement(String key, String problem, boolean atBuild) {
     }
 
+    private static final Preset NONE = new PresetBuilder().build();
+
     private final String authServerUrl;
     private final String example;
     private final Function<URI, Optional<String>> serverRule;
@@ -78,7 +80,7 @@ public final class Preset {
 
     /** Nothing is known. */
     public static Preset none() {
-        return new PresetBuilder().build();
+        return NONE;
     }
 
     /** A provider that is in one place for everybody. */
@@ -111,12 +113,12 @@ public final class Preset {
 
     /** @return what is wrong with an {@code auth-server-url} of this provider, and what to write, if something is */
     public Optional<String> serverProblem(URI authServerUrl) {
-        return serverRule.apply(authServerUrl);
+        return serverRule == null ? Optional.empty() : serverRule.apply(authServerUrl);
     }
 
     /** @return what relative paths are appended to */
     public String base(String authServerUrl) {
-        return base.apply(authServerUrl);
+        return base == null ? authServerUrl : base.apply(authServerUrl);
     }
 
     public Optional<String> path(Endpoint endpoint) {

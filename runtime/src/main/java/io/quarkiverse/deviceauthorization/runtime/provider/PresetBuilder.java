@@ -26,8 +26,8 @@ final class PresetBuilder {
     final List<Cure> cures = new ArrayList<>();
     String authServerUrl;
     String example;
-    Function<URI, Optional<String>> serverRule = url -> Optional.empty();
-    UnaryOperator<String> base = UnaryOperator.identity();
+    Function<URI, Optional<String>> serverRule;
+    UnaryOperator<String> base;
     UnaryOperator<String> issuer;
     String audience;
     List<String> scopes = List.of();

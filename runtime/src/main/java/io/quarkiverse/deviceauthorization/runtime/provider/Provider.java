@@ -4,39 +4,61 @@ package io.quarkiverse.deviceauthorization.runtime.provider;
 public enum Provider {
 
     /** The Yoto API. */
-    YOTO(Yoto.preset()),
+    YOTO,
     /** Auth0, at the domain of a tenant or one of your own. */
-    AUTH0(Auth0.preset()),
+    AUTH0,
     /** Google. */
-    GOOGLE(Google.preset()),
+    GOOGLE,
     /** GitHub, also GitHub Enterprise at a host of your own. */
-    GITHUB(GitHub.preset()),
+    GITHUB,
     /** Microsoft Entra ID, for one tenant or many. */
-    MICROSOFT(Microsoft.preset()),
+    MICROSOFT,
     /** Okta, at the domain of an organization. */
-    OKTA(Okta.preset()),
+    OKTA,
     /** A realm of a Keycloak server. */
-    KEYCLOAK(Keycloak.preset()),
+    KEYCLOAK,
     /** Twitch. */
-    TWITCH(Twitch.preset()),
+    TWITCH,
     /** GitLab, also at a host of your own. */
-    GITLAB(GitLab.preset()),
+    GITLAB,
     /** Discord. */
-    DISCORD(Discord.preset()),
+    DISCORD,
     /** The Hugging Face Hub. */
-    HUGGINGFACE(HuggingFace.preset()),
+    HUGGINGFACE,
     /** Trakt, whose requests are JSON and whose answers are statuses. */
-    TRAKT(Trakt.preset()),
+    TRAKT,
     /** Salesforce, whose grant is older than RFC 8628. */
-    SALESFORCE(Salesforce.preset());
+    SALESFORCE;
 
-    private final Preset preset;
+    private volatile Preset preset;
 
-    Provider(Preset preset) {
-        this.preset = preset;
+    /**
+     * @return what is known of the provider; made when somebody first asks, since most applications have one provider or none
+     */
+    public Preset preset() {
+        Preset made = preset;
+        if (made == null) {
+            made = make();
+            preset = made;
+        }
+        return made;
     }
 
-    public Preset preset() {
-        return preset;
+    private Preset make() {
+        return switch (this) {
+            case YOTO -> Yoto.preset();
+            case AUTH0 -> Auth0.preset();
+            case GOOGLE -> Google.preset();
+            case GITHUB -> GitHub.preset();
+            case MICROSOFT -> Microsoft.preset();
+            case OKTA -> Okta.preset();
+            case KEYCLOAK -> Keycloak.preset();
+            case TWITCH -> Twitch.preset();
+            case GITLAB -> GitLab.preset();
+            case DISCORD -> Discord.preset();
+            case HUGGINGFACE -> HuggingFace.preset();
+            case TRAKT -> Trakt.preset();
+            case SALESFORCE -> Salesforce.preset();
+        };
     }
 }

@@ -10,6 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.smallrye.config.WithDefault;
+
 @DisplayName("What is written and wrong is named with its key, its environment variable and the cure")
 class ClientConfigCheckTest {
 
@@ -205,6 +207,22 @@ class ClientConfigCheckTest {
     void theShortestIntervalIsNotLongerThanTheLongest() {
         assertThat(Written.forDefault().with("polling.min-interval", "1M").with("polling.max-interval", "5S").wrong(false))
                 .singleElement().asString().contains("is longer than polling.max-interval. Swap them");
+    }
+
+    @Test
+    void whatIsNotWrittenOfTheTwoIsTheDefault() throws NoSuchMethodException {
+        assertThat(defaultOf("minInterval")).isEqualTo("1S");
+        assertThat(defaultOf("maxInterval")).isEqualTo("10M");
+        assertThat(Written.forDefault().with("polling.min-interval", "11M").wrong(false)).singleElement().asString()
+                .contains("is longer than polling.max-interval, which is 10M. Set that too");
+        assertThat(Written.forDefault().with("polling.max-interval", "500ms").wrong(false)).singleElement().asString()
+                .contains("is shorter than polling.min-interval, which is 1S. Set that too");
+        assertThat(Written.forDefault().with("polling.min-interval", "10M").wrong(false)).isEmpty();
+        assertThat(Written.forDefault().with("polling.max-interval", "1S").wrong(false)).isEmpty();
+    }
+
+    private static String defaultOf(String interval) throws NoSuchMethodException {
+        return ClientConfig.Polling.class.getMethod(interval).getAnnotation(WithDefault.class).value();
     }
 
     @Test
