@@ -44,6 +44,12 @@ final class Incarnation {
         run.kill();
     }
 
+    /** Ends it, if it has not ended, when nothing of what it does matters any more. */
+    void end() {
+        uri = null;
+        run.kill();
+    }
+
     /** Ends it as an orchestrator does, and waits for its end. */
     void stop() {
         uri = null;

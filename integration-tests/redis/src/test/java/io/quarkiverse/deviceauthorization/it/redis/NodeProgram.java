@@ -11,6 +11,7 @@ import java.util.Map;
 import io.quarkiverse.deviceauthorization.devserver.DeviceAuthorizationServer;
 import io.quarkiverse.deviceauthorization.devserver.Endpoint;
 import io.quarkiverse.deviceauthorization.it.process.Run;
+import io.quarkiverse.deviceauthorization.redis.server.RedisServer;
 
 /** The packaged application, with a configuration. */
 final class NodeProgram {
@@ -35,8 +36,12 @@ final class NodeProgram {
         return new NodeProgram(Map.of()).with(PREFIX + "auth-server-url", server.issuer())
                 .with(PREFIX + "connect-timeout", "1s").with(PREFIX + "read-timeout", "2s")
                 .with(PREFIX + "discovery-enabled", "false").with(PREFIX + "token-path", Endpoint.TOKEN.path())
-                .with(PREFIX + "device-authorization-path", Endpoint.DEVICE_AUTHORIZATION.path())
-                .with(PREFIX + "id-token.check", "false");
+                .with(PREFIX + "device-authorization-path", Endpoint.DEVICE_AUTHORIZATION.path());
+    }
+
+    /** The same, with what it keeps in this Redis. */
+    NodeProgram sharing(RedisServer redis) {
+        return with("quarkus.redis.hosts", redis.uri());
     }
 
     /** The same with another system property. */
