@@ -82,6 +82,10 @@ public interface DeviceAuthorization {
      * {@link io.quarkiverse.deviceauthorization.event.Denied}, {@link io.quarkiverse.deviceauthorization.event.Expired}
      * or {@link io.quarkiverse.deviceauthorization.event.Failed}; a server that can't be asked for too long is
      * {@link io.quarkiverse.deviceauthorization.event.GaveUp}, and the flow stays.
+     * <p>
+     * With a store that hands over ({@link io.quarkiverse.deviceauthorization.store.AuthorizationStore#handsOver()}, as the one
+     * in Redis), the flow is handed to all applications that use the store, and one of them polls it. When that one stops or is
+     * killed, another goes on, and also the next one that starts. The event is fired on the node that stores the outcome.
      *
      * @param pending the flow
      * @throws IllegalArgumentException if the flow belongs to another client or owner

@@ -22,13 +22,16 @@ import io.quarkiverse.deviceauthorization.runtime.DeviceAuthorizationClients;
 import io.quarkiverse.deviceauthorization.runtime.DeviceAuthorizationRecorder;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
+import io.quarkus.arc.deployment.SyntheticBeansRuntimeInitBuildItem;
 import io.quarkus.arc.processor.InjectionPointInfo;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.BuildSteps;
+import io.quarkus.deployment.annotations.Consume;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
+import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 
 /** Finds the clients that the application injects, and makes a bean of each kind for each of them. */
 @BuildSteps(onlyIf = DeviceAuthorizationEnabled.class)
@@ -76,6 +79,15 @@ class ClientsProcessor {
             beans.produce(bean(ReactiveDeviceAuthorization.class, name, recorder)
                     .createWith(recorder.reactive(name)).done());
         }
+    }
+
+    /** Whoever started a flow and followed it may be gone. */
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    @Consume(SyntheticBeansRuntimeInitBuildItem.class)
+    ServiceStartBuildItem takeOver(DeviceAuthorizationRecorder recorder, List<ClientBuildItem> clients) {
+        recorder.takeOver(List.copyOf(names(clients)));
+        return new ServiceStartBuildItem("device-authorization");
     }
 
     /**

@@ -76,6 +76,13 @@ public class DeviceAuthorizationClients {
         return known != null ? known : clients.computeIfAbsent(name, this::make);
     }
 
+    /** Goes on with followed flows that other processes leave, from now on, where the store of the client hands them over. */
+    void takeOver(String name) {
+        if (stores.handsOver(config.clients().get(name))) {
+            client(name).flows().takeOver();
+        }
+    }
+
     private Client make(String name) {
         ClientConfig client = config.clients().get(name);
         ClientSettings preset = ClientSettings.of(name, client);

@@ -9,7 +9,9 @@ import io.quarkiverse.deviceauthorization.ReactiveDeviceAuthorization;
 import io.quarkiverse.deviceauthorization.runtime.config.DeviceAuthorizationRuntimeConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.StartupCheck;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
+import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkus.arc.ActiveResult;
+import io.quarkus.arc.Arc;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
@@ -39,6 +41,13 @@ public class DeviceAuthorizationRecorder {
     public Function<SyntheticCreationalContext<ReactiveDeviceAuthorization>, ReactiveDeviceAuthorization> reactive(
             String name) {
         return context -> client(context, name);
+    }
+
+    public void takeOver(List<String> clients) {
+        if (!Arc.container().select(AuthorizationStore.class).isUnsatisfied()) {
+            DeviceAuthorizationClients all = Arc.container().instance(DeviceAuthorizationClients.class).get();
+            clients.stream().filter(name -> checkActive(name).get().value()).forEach(all::takeOver);
+        }
     }
 
     private static ReactiveClient client(SyntheticCreationalContext<?> context, String name) {

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
 
+import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.config.StoreKind;
 import io.quarkiverse.deviceauthorization.runtime.config.TokenKeeping;
@@ -42,6 +43,11 @@ final class Stores {
             case FILE -> new FileAuthorizationStore(tokens.file().directory().orElseGet(this::directory), encryption(settings),
                     Clock.systemUTC());
         };
+    }
+
+    /** @return whether the client's store hands over the flows that other processes leave */
+    boolean handsOver(ClientConfig config) {
+        return config.tokens().store().isEmpty() && bean.filter(AuthorizationStore::handsOver).isPresent();
     }
 
     private Path directory() {

@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime.flow;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -104,10 +105,28 @@ final class Flow implements Polling.Listener {
         });
     }
 
-    /** Asks until there is a result, for nobody in particular. */
-    synchronized void follow() {
+    /** Asks until there is a result, for nobody in particular; if this process doesn't live so long, another one does. */
+    Uni<Void> follow() {
+        Uni<Void> kept = flows.store().handsOver()
+                ? record.change(flow -> flow.followed(true)).replaceWithVoid()
+                : Uni.createFrom().voidItem();
+        return kept.onItem().invoke(this::goOnAlone);
+    }
+
+    synchronized void goOnAlone() {
         followed = true;
         arm();
+    }
+
+    @Override
+    public void handedOver() {
+        synchronized (this) {
+            followed = false;
+        }
+        goOn(Optional.empty(), Optional.empty());
+        if (idle()) {
+            flows.gone(this);
+        }
     }
 
     Uni<Void> cancel() {
@@ -124,6 +143,19 @@ final class Flow implements Polling.Listener {
         }
         polling.unlimited();
         leaving.forEach(waiter -> waiter.fail(why));
+        handOver();
+    }
+
+    /** The next process needn't wait until our turn is over. */
+    private void handOver() {
+        Instant from;
+        synchronized (this) {
+            if (asking || result != null || !stored().followed() || !flows.store().handsOver()) {
+                return;
+            }
+            from = flows.clock().instant().plus(next.untilAllowed());
+        }
+        flows.attempt(record.release(from));
     }
 
     private synchronized void leave(UniEmitter<? super Tokens> waiter) {
@@ -201,17 +233,24 @@ final class Flow implements Polling.Listener {
         int failures;
         boolean givesUp;
         boolean wanted;
+        Duration wait;
         List<UniEmitter<? super Tokens>> leaving = List.of();
         synchronized (this) {
             failures = next.failed(retryAfter);
             wanted = wanted();
             givesUp = !polling.isGranted() && next.givesUp();
+            wait = delay();
             if (givesUp) {
                 followed = false;
                 leaving = listeners.removeWaiters();
             }
         }
         goOn(Optional.of(failure), Optional.of(FlowEvents.transientFailure(pending(), failures, failure.getMessage())));
+        if (!givesUp) {
+            polling.keepTurn(wait);
+        } else if (stored().followed() && flows.store().handsOver()) {
+            flows.attempt(record.change(flow -> flow.followed(false)).replaceWithVoid());
+        }
         if (givesUp && wanted) {
             flows.fire(FlowEvents.gaveUp(pending(), failure.getMessage()));
             leaving.forEach(waiter -> waiter.fail(failure));
@@ -234,6 +273,9 @@ final class Flow implements Polling.Listener {
         }
         told.forEach(poller -> poller.complete(soFar));
         event.ifPresent(flows::fire);
+        if (flows.isStopped()) {
+            handOver();
+        }
     }
 
     @Override
@@ -247,12 +289,16 @@ final class Flow implements Polling.Listener {
             close(ending);
         }
         polling.cancel();
-        return record.change(flow -> flow.ended(status, error))
-                .onItem().transformToUni(before -> before.isPresent() ? overruled(before.get(), ending)
-                        : flows.ended(this))
-                .onFailure().recoverWithUni(problem -> flows.endNotStored(record.flow().ended(status, error), problem))
+        return storeEnd(status, error, ending)
+                .onFailure().recoverWithUni(problem -> flows.endNotStored(record.flow().ended(status, error), problem,
+                        () -> storeEnd(status, error, ending)))
                 .onTermination().invoke(this::tell)
                 .onItem().transformToUni(nothing -> unwanted == null ? Uni.createFrom().voidItem() : flows.revoke(unwanted));
+    }
+
+    private Uni<Void> storeEnd(Status status, Optional<OAuthError> error, PollResult ending) {
+        return record.change(flow -> flow.ended(status, error)).onItem()
+                .transformToUni(before -> before.isPresent() ? overruled(before.get(), ending) : flows.ended(this));
     }
 
     /** Guarded by the monitor. */

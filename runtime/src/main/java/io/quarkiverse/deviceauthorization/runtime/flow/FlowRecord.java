@@ -19,6 +19,7 @@ final class FlowRecord {
     private final AuthorizationStore store;
     private StoredFlow current;
     private boolean ours;
+    private StoredFlow unsure;
     private Uni<?> last;
 
     /** @param ours whether nobody else can have written it since */
@@ -43,11 +44,24 @@ final class FlowRecord {
      */
     Uni<Optional<StoredFlow>> takeTurn(Instant now, Instant until, Instant longest) {
         return inTurn(() -> {
+            Instant claimed = flow().nextRequest();
+            return isOurs() || !now.isBefore(claimed) || claimed.isAfter(longest) ? claim(until) : look();
+        });
+    }
+
+    private Uni<Optional<StoredFlow>> claim(Instant until) {
+        StoredFlow flow = flow();
+        return replace(flow, flow.claimed(until)).onItem().transformToUni(done -> done
+                ? Uni.createFrom().item(Optional.empty())
+                : look().onItem().transformToUni(found -> isOurs() ? claim(until) : Uni.createFrom().item(found)));
+    }
+
+    /** Lets others have the flow from then on, if it is ours. */
+    Uni<Void> release(Instant from) {
+        return inTurn(() -> {
             StoredFlow flow = flow();
-            return isOurs() || !now.isBefore(flow.nextRequest()) || flow.nextRequest().isAfter(longest)
-                    ? replace(flow, flow.claimed(until)).onItem()
-                            .transformToUni(done -> done ? Uni.createFrom().item(Optional.empty()) : look())
-                    : look();
+            return isOurs() && flow.status() == Status.PENDING ? replace(flow, flow.claimed(from)).replaceWithVoid()
+                    : Uni.createFrom().voidItem();
         });
     }
 
@@ -69,11 +83,16 @@ final class FlowRecord {
 
     private Uni<Optional<StoredFlow>> insist(UnaryOperator<StoredFlow> change) {
         StoredFlow flow = flow();
-        return replace(flow, change.apply(flow)).onItem().transformToUni(done -> done
+        StoredFlow changed = change.apply(flow).replacing(flow.version());
+        return replace(flow, changed).onItem().transformToUni(done -> done
                 ? Uni.createFrom().item(Optional.empty())
-                : look().onItem().transformToUni(found -> found.filter(now -> isOver(now, change.apply(now))).isPresent()
-                        ? Uni.createFrom().item(found)
-                        : insist(change)));
+                : look().onItem().transformToUni(found -> {
+                    if (isOurs() && flow().equals(changed)) {
+                        return Uni.createFrom().item(Optional.empty());
+                    }
+                    return found.filter(now -> isOver(now, change.apply(now))).isPresent() ? Uni.createFrom().item(found)
+                            : insist(change);
+                }));
     }
 
     private static boolean isOver(StoredFlow found, StoredFlow wanted) {
@@ -95,12 +114,20 @@ final class FlowRecord {
             if (done) {
                 read(next, true);
             }
-        });
+        }).onFailure().invoke(problem -> unsure(next));
+    }
+
+    /** What could not be written may have been written all the same, when only the store's answer got lost. */
+    private synchronized void unsure(StoredFlow flow) {
+        if (unsure == null) {
+            unsure = flow; // what is tried after it can't have been written if this was
+        }
     }
 
     private synchronized StoredFlow read(StoredFlow flow, boolean written) {
         current = flow;
-        ours = written;
+        ours = written || flow.equals(unsure);
+        unsure = null;
         return flow;
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
@@ -42,6 +43,13 @@ import io.smallrye.mutiny.Uni;
 public final class Flows {
 
     private static final Logger LOG = Logger.getLogger(Flows.class);
+
+    /** When an end is stored again that could not be stored. */
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+
+    /** For how long a store keeps a flow whose codes have ended. */
+    private static final Duration RETENTION = Duration.ofMinutes(10);
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** What a person needs at least to enter a code. */
@@ -57,6 +65,7 @@ public final class Flows {
     private final Consumer<DeviceAuthorizationEvent> events;
     private final Refusal refusal;
     private final UnderWay underWay = new UnderWay();
+    private final TakeOver takeOver = new TakeOver(this);
     private volatile boolean stopped;
 
     /** The flows that have not ended, and the same by their end, to let go of those that nobody asks for any more. */
@@ -124,9 +133,29 @@ public final class Flows {
     }
 
     public Uni<Void> follow(PendingAuthorization pending) {
-        return find(pending).onItem().invoke(found -> {
-            if (found.flow != null) {
-                found.flow.follow();
+        return find(pending).onItem().transformToUni(found -> found.flow != null ? found.flow.follow()
+                : Uni.createFrom().voidItem());
+    }
+
+    /** Goes on with followed flows that other processes leave, from now on, if the store hands them over. */
+    public void takeOver() {
+        if (store.handsOver()) {
+            takeOver.begin();
+        }
+    }
+
+    /** Claims a flow that another process has left, and goes on with it at some time within its interval. */
+    Uni<Void> takeOver(StoredFlow left, Duration wait) {
+        Flow here = active.get(left.pending().id());
+        if (here != null) {
+            here.goOnAlone();
+            return Uni.createFrom().voidItem();
+        }
+        Instant now = clock.instant();
+        StoredFlow claimed = left.claimed(now.plus(policy.turn(left.interval()))).replacing(left.version());
+        return store.replaceFlow(left.version(), claimed).onItem().invoke(done -> {
+            if (done && !stopped) {
+                register(new Flow(this, claimed.claimed(now.plus(wait)), true)).goOnAlone();
             }
         }).replaceWithVoid();
     }
@@ -162,6 +191,7 @@ public final class Flows {
     /** Cancels every timer, and starts none any more. The flows stay in the store, and an answer under way still counts. */
     public void stop() {
         stopped = true;
+        takeOver.end();
         DeviceAuthorizationException why = stopping();
         active.values().forEach(flow -> flow.stop(why));
         active.clear();
@@ -271,11 +301,30 @@ public final class Flows {
         byEnd.remove(end(flow));
     }
 
-    /** A flow whose end can't be stored is remembered here, so that nobody goes on with it. */
-    Uni<Void> endNotStored(StoredFlow ended, Throwable problem) {
+    /**
+     * A flow whose end can't be stored is remembered here, so that nobody goes on with it. Where another process might, it is
+     * stored as soon as it can be, and whoever does so tells it.
+     */
+    Uni<Void> endNotStored(StoredFlow ended, Throwable problem, Supplier<Uni<Void>> again) {
         LOG.warnf("The end of a flow of %s could not be stored: %s", ConfigKeys.describe(client), problem.getMessage());
-        FlowEvents.ended(ended).ifPresent(this::fire);
+        if (store.handsOver() && clock.instant().isBefore(ended.pending().expiresAt().plus(RETENTION))) {
+            timer.schedule(AGAIN, () -> attempt(again.get().onFailure()
+                    .recoverWithUni(next -> stopped ? Uni.createFrom().voidItem() : endNotStored(ended, next, again))));
+        } else {
+            FlowEvents.ended(ended).ifPresent(this::fire);
+        }
         return Uni.createFrom().voidItem();
+    }
+
+    /** What can't be done is made up for by who comes next. */
+    void attempt(Uni<Void> work) {
+        underWay.count(work).subscribe().with(nothing -> {
+        }, problem -> LOG.debugf("What others should know of a flow of %s could not be stored: %s",
+                ConfigKeys.describe(client), problem.getMessage()));
+    }
+
+    String client() {
+        return client;
     }
 
     /** Nobody but us knows these tokens, and nobody will use them. */

@@ -60,9 +60,12 @@ final class NextRequest {
         return Duration.ofNanos(schedule.delay(now(), Math.max(0, end - now())));
     }
 
-    /** @return how long to wait before the next attempt when it needs no code any more */
+    /**
+     * @return how long to wait before the next attempt when it needs no code any more. Where others go on with what seems left,
+     *         it should come before theirs
+     */
     Duration delayWithoutEnd() {
-        return Duration.ofNanos(schedule.delay(now(), Long.MAX_VALUE));
+        return flows.store().handsOver() ? untilAllowed() : Duration.ofNanos(schedule.delay(now(), Long.MAX_VALUE));
     }
 
     /** @return how long the server is to be left alone, by everybody */

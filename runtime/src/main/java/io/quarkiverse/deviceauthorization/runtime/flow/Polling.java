@@ -52,6 +52,9 @@ final class Polling {
 
         /** Another process has ended it. */
         void conclude(PollResult ending);
+
+        /** Another process goes on with it, whether or not somebody waits here. */
+        void handedOver();
     }
 
     private static final Logger LOG = Logger.getLogger(Polling.class);
@@ -117,7 +120,7 @@ final class Polling {
     private void takeTurn() {
         Instant now = flows.clock().instant();
         Duration interval = record.flow().interval();
-        Duration most = flows.policy().requestTimeout().plus(interval);
+        Duration most = flows.policy().turn(interval);
         long late = flows.timer().nanoTime() + interval.toNanos();
         subscribe(record.takeTurn(now, now.plus(most), now.plus(most).plus(flows.policy().maxInterval())).onItem()
                 .invoke(found -> {
@@ -158,10 +161,15 @@ final class Polling {
             subscribe(ended(found));
             return;
         }
+        Duration theirs = Duration.between(flows.clock().instant(), found.nextRequest());
         synchronized (flow) {
-            next.leftTo(found.interval(), Duration.between(flows.clock().instant(), found.nextRequest()));
+            next.leftTo(found.interval(), theirs);
         }
-        flow.goOn(Optional.empty(), Optional.empty());
+        if (found.followed() && flows.store().handsOver() && !theirs.isNegative()) {
+            flow.handedOver();
+        } else {
+            flow.goOn(Optional.empty(), Optional.empty());
+        }
     }
 
     private Uni<Void> ended(StoredFlow elsewhere) {
@@ -198,6 +206,14 @@ final class Polling {
                     then.run();
                     return Uni.createFrom().voidItem();
                 }));
+    }
+
+    /** What waits for a server that can't be asked is not taken over meanwhile. */
+    void keepTurn(Duration wait) {
+        if (record.flow().followed() && flows.store().handsOver()) {
+            Instant until = flows.clock().instant().plus(wait).plus(flows.policy().requestTimeout());
+            flows.attempt(record.change(stored -> stored.leftAlone(until)).replaceWithVoid());
+        }
     }
 
     /** The approved tokens are written before anybody sees them, and asked for again only from what we keep. */

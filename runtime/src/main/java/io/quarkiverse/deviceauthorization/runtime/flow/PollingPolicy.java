@@ -11,4 +11,9 @@ import java.time.Duration;
  * @param requestTimeout how long one request may take, as far as HTTP is concerned
  */
 public record PollingPolicy(Duration maxInterval, Duration maxBackoff, int maxFailures, Duration requestTimeout) {
+
+    /** @return for how long one process claims a flow at most: another may ask then, without having heard of it */
+    Duration turn(Duration interval) {
+        return requestTimeout.plus(interval);
+    }
 }

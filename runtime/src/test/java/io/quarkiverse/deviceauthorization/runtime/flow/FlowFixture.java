@@ -11,6 +11,7 @@ import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.runtime.ScriptedServer;
 import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
 import io.quarkiverse.deviceauthorization.runtime.token.RefreshPolicy;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
@@ -46,9 +47,14 @@ final class FlowFixture {
 
     /** Another engine on the same store, as after a restart. */
     Flows engine() {
+        return engine(time);
+    }
+
+    /** Another engine on the same store, whose time may stop. */
+    Flows engine(Timer timer) {
         TokenVault tokens = new TokenVault(CLIENT, server, store,
-                new RefreshPolicy(Duration.ofSeconds(30), Duration.ofMinutes(1)), time, time, events::add);
-        return new Flows(CLIENT, server, store, tokens, policy, time, time, events::add);
+                new RefreshPolicy(Duration.ofSeconds(30), Duration.ofMinutes(1)), time, timer, events::add);
+        return new Flows(CLIENT, server, store, tokens, policy, time, timer, events::add);
     }
 
     PendingAuthorization start() {

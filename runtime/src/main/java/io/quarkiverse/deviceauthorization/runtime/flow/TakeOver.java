@@ -1,0 +1,92 @@
+package io.quarkiverse.deviceauthorization.runtime.flow;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
+import io.quarkiverse.deviceauthorization.store.StoredFlow;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+
+/**
+ * Looks from time to time for followed flows that nobody polls any more, since their process was killed or stopped, and goes on
+ * with those that it gets. Several processes may find the same ones; each flow goes to the one that claims it first.
+ */
+final class TakeOver {
+
+    private static final Logger LOG = Logger.getLogger(TakeOver.class);
+
+    /** How long it waits before it looks again; a little more or less, so that processes that begin together drift apart. */
+    private static final Duration PERIOD = Duration.ofSeconds(5);
+
+    /** How many it goes on with at once, and how many of them it claims at the same time. */
+    private static final int MANY = 1000;
+    private static final int AT_ONCE = 64;
+
+    private final Flows flows;
+    private boolean ended;
+    private boolean failing;
+    private Cancellable timer;
+
+    TakeOver(Flows flows) {
+        this.flows = flows;
+    }
+
+    synchronized void begin() {
+        if (timer == null) {
+            lookIn(Duration.ZERO);
+        }
+    }
+
+    synchronized void end() {
+        ended = true;
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    private synchronized void lookIn(Duration wait) {
+        if (!ended) {
+            timer = flows.timer().schedule(wait, this::look);
+        }
+    }
+
+    private void look() {
+        flows.store().findAbandoned(flows.client(), flows.clock().instant(), MANY).onItem()
+                .transformToUni(found -> takeOver(found).onItem().transform(nothing -> found.size()))
+                .subscribe().with(this::looked, this::failed);
+    }
+
+    /** A claim that can't be written is none: the flow is found again. */
+    private Uni<Void> takeOver(List<StoredFlow> found) {
+        return Multi.createFrom().iterable(found).onItem()
+                .transformToUni(flow -> flows.takeOver(flow, spread(flow.interval())).onFailure().recoverWithNull())
+                .merge(AT_ONCE).collect().asList().replaceWithVoid();
+    }
+
+    /** Thousands that were left together are not asked for together. */
+    private static Duration spread(Duration interval) {
+        return Duration.ofNanos(ThreadLocalRandom.current().nextLong(Math.max(1, interval.toNanos())));
+    }
+
+    private void looked(int found) {
+        failing = false;
+        lookIn(found == MANY ? Duration.ZERO : next());
+    }
+
+    private void failed(Throwable problem) {
+        LOG.logf(failing ? Logger.Level.DEBUG : Logger.Level.WARN,
+                "Flows of %s that other processes have left are not found: %s",
+                ConfigKeys.describe(flows.client()), problem.getMessage());
+        failing = true;
+        lookIn(next());
+    }
+
+    private static Duration next() {
+        return PERIOD.plusMillis(ThreadLocalRandom.current().nextLong(-1000, 1000));
+    }
+}

@@ -1,0 +1,61 @@
+package io.quarkiverse.deviceauthorization.runtime.flow;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
+import io.quarkiverse.deviceauthorization.store.StoredFlow;
+import io.smallrye.mutiny.Uni;
+
+/** A store of several processes, that can go away, and whose answers can get lost. */
+final class HandingOverStore extends ForwardingStore {
+
+    private final Set<String> ids = new LinkedHashSet<>();
+    boolean down;
+    boolean readOnly;
+    boolean answersGetLost;
+    int writes;
+
+    @Override
+    public boolean handsOver() {
+        return true;
+    }
+
+    @Override
+    public Uni<Optional<StoredFlow>> findFlow(String client, String id) {
+        return ifUp(super.findFlow(client, id));
+    }
+
+    @Override
+    public Uni<List<StoredFlow>> findAbandoned(String client, Instant before, int atMost) {
+        return ifUp(Uni.createFrom().item(() -> ids.stream()
+                .map(id -> super.findFlow(client, id).await().indefinitely()).flatMap(Optional::stream)
+                .filter(flow -> flow.followed() && flow.status() == StoredFlow.Status.PENDING
+                        && flow.nextRequest().isBefore(before))
+                .sorted(Comparator.comparing(StoredFlow::nextRequest)).limit(atMost).toList()));
+    }
+
+    @Override
+    public Uni<Boolean> replaceFlow(long expectedVersion, StoredFlow replacement) {
+        return readOnly ? Uni.createFrom().failure(problem())
+                : ifUp(super.replaceFlow(expectedVersion, replacement).onItem().invoke(done -> {
+                    writes++;
+                    ids.add(replacement.pending().id());
+                    if (answersGetLost) {
+                        throw problem();
+                    }
+                }));
+    }
+
+    private <T> Uni<T> ifUp(Uni<T> answer) {
+        return Uni.createFrom().deferred(() -> down ? Uni.createFrom().failure(problem()) : answer);
+    }
+
+    private static AuthorizationStoreException problem() {
+        return new AuthorizationStoreException("The store is not there", null);
+    }
+}
