@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /** Several nodes, and requests to any of them, as a load balancer would send them. */
 final class Cluster implements AutoCloseable {
 
-    private static final Duration PAUSE = Duration.ofMillis(50);
+    /** How long to wait before somebody else is asked. */
+    static final Duration PAUSE = Duration.ofMillis(50);
 
     private final List<Node> nodes = new ArrayList<>();
     private final Path directory;

@@ -2,7 +2,6 @@ package io.quarkiverse.deviceauthorization.it.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,14 +9,12 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.deviceauthorization.devserver.DeviceAuthorizationServer;
-import io.quarkiverse.deviceauthorization.it.process.Directories;
 import io.quarkiverse.deviceauthorization.it.redis.Judgement.Telling;
 import io.quarkiverse.deviceauthorization.it.redis.Judgement.Verdict;
-import io.quarkiverse.deviceauthorization.redis.server.RedisServer;
 
 /**
  * Nodes are killed, stopped and frozen, and so is Redis, while people sign in. How many is said by the system property
@@ -27,45 +24,34 @@ import io.quarkiverse.deviceauthorization.redis.server.RedisServer;
 class ClusterIT {
 
     private static final int FLOWS = Integer.getInteger("flows", 200);
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration SHORTEST = Duration.ofSeconds(20);
     private static final Duration FOR_EACH = Duration.ofMillis(60);
     private static final Duration OUTAGE = Duration.ofSeconds(2);
 
     private final long seed = Long.getLong("flows.seed", System.nanoTime());
-    private final Path directory = Directories.fresh("cluster");
-    private final ServerJournal journal = new ServerJournal();
+    private final Stage stage = new Stage("cluster", 3, Plan.make(FLOWS, time(), new Random(seed)));
     private final List<Span> outages = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        stage.close();
+    }
 
     @Test
     @DisplayName("every approved flow ends in tokens, once, and every end is told once, but for what dies with a process")
     void mishaps() throws InterruptedException {
         long begin = System.nanoTime();
-        try (DeviceAuthorizationServer server = DeviceAuthorizationServer.builder().interval(INTERVAL)
-                .refreshReuseLeeway(Duration.ofMinutes(1)).listener(journal).start();
-                RedisServer redis = RedisServer.startDurable();
-                Cluster cluster = new Cluster(3, NodeProgram.at(server).sharing(redis), directory);
-                People people = people(cluster, server)) {
-            Mishaps mishaps = new Mishaps(cluster.nodes(), journal, seed);
-            cluster.start();
-            people.begin();
-            mishaps.begin();
-            outage(redis);
-            people.finish();
-            mishaps.end();
-            people.askForOutcomes();
-            cluster.stop();
+        Mishaps mishaps = new Mishaps(stage.cluster().nodes(), stage.journal(), seed);
+        stage.begin();
+        mishaps.begin();
+        outage();
+        stage.people().finish();
+        mishaps.end();
 
-            Judgement judgement = new Judgement(cluster, journal, outages);
-            people.signIns().forEach(judgement::judge);
-            Traffic traffic = new Traffic(cluster, journal, judgement, INTERVAL);
-            tell(cluster, people, mishaps, judgement, traffic, server, begin);
-            assertRight(cluster, judgement, traffic, server);
-        }
-    }
-
-    private People people(Cluster cluster, DeviceAuthorizationServer server) {
-        return new People(cluster, server, Plan.make(FLOWS, time(), new Random(seed)));
+        Judgement judgement = stage.judgement(outages);
+        Traffic traffic = stage.traffic(judgement);
+        tell(mishaps, judgement, traffic, (System.nanoTime() - begin) / 1e9);
+        assertRight(judgement, traffic);
     }
 
     private static Duration time() {
@@ -74,38 +60,35 @@ class ClusterIT {
     }
 
     /** In the middle, Redis is killed, and comes back some time later. */
-    private void outage(RedisServer redis) throws InterruptedException {
+    private void outage() throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
         never.await(time().dividedBy(2).toMillis(), TimeUnit.MILLISECONDS);
         long from = Micros.now();
-        redis.kill();
+        stage.redis().kill();
         never.await(OUTAGE.toMillis(), TimeUnit.MILLISECONDS);
-        redis.startAgain();
+        stage.redis().startAgain();
         outages.add(new Span(from, Micros.now()));
     }
 
-    private void assertRight(Cluster cluster, Judgement judgement, Traffic traffic, DeviceAuthorizationServer server) {
-        String where = String.format("(seed %d, journals in %s)", seed, directory);
+    private void assertRight(Judgement judgement, Traffic traffic) {
+        String where = String.format("(seed %d, journals in %s)", seed, stage.cluster().directory());
         assertThat(judgement.wrong()).as("flows that did not end as they had to %s", where).isEmpty();
         assertThat(traffic.early()).as("polls before the interval was over %s", where).isEmpty();
-        assertThat(server.counters().earlyPolls()).as("the same, as the server counts them %s", where)
+        assertThat(stage.server().counters().earlyPolls()).as("the same, as the server counts them %s", where)
                 .isLessThanOrEqualTo(traffic.thawed().size());
         assertThat(traffic.reused()).as("refresh tokens that came again %s", where).isEmpty();
-        assertThat(server.counters().refreshTokenReuses()).as("the same, as the server counts them %s", where)
+        assertThat(stage.server().counters().refreshTokenReuses()).as("the same, as the server counts them %s", where)
                 .isLessThanOrEqualTo(traffic.reusedAfterKill().size());
-        assertThat(cluster.outputs().flatMap(output -> journal.secrets().foundIn(output).stream()))
-                .as("lines with a secret %s", where).isEmpty();
+        assertThat(stage.linesWithSecrets()).as("lines with a secret %s", where).isEmpty();
     }
 
-    private void tell(Cluster cluster, People people, Mishaps mishaps, Judgement judgement, Traffic traffic,
-            DeviceAuthorizationServer server, long begin) {
-        Report report = new Report(String.format("%d sign-ins on 3 nodes, with seed %d, in %.0f s", FLOWS, seed,
-                (System.nanoTime() - begin) / 1e9));
-        report.row("processes", cluster.incarnations().size());
+    private void tell(Mishaps mishaps, Judgement judgement, Traffic traffic, double seconds) {
+        Report report = new Report(String.format("%d sign-ins on 3 nodes, with seed %d, in %.0f s", FLOWS, seed, seconds));
+        report.row("processes", stage.cluster().incarnations().size());
         mishaps.counts().forEach((kind, count) -> report.row(kind.text, count));
         report.row("Redis killed and started again", outages.size());
         report.row("starts that were repeated, since no answer came",
-                people.signIns().stream().mapToInt(signIn -> signIn.attempts() - 1).sum());
+                stage.people().signIns().stream().mapToInt(SignIn::repetitions).sum());
         for (Verdict verdict : Verdict.values()) {
             report.row("sign-ins: " + verdict.text, judgement.count(verdict));
         }
@@ -113,7 +96,7 @@ class ClusterIT {
             report.row("ends: " + telling.text, judgement.count(telling));
         }
         report.row("polls at the server", traffic.polls());
-        report.row("too early, as the server counts them", server.counters().earlyPolls());
+        report.row("too early, as the server counts them", stage.server().counters().earlyPolls());
         report.row("too early, by a process that was frozen between its turn and its request", traffic.thawed().size());
         report.row("refreshes at the server", traffic.refreshes());
         report.row("refresh tokens that came again", traffic.reused().size());
@@ -126,6 +109,6 @@ class ClusterIT {
         report.row("after how long: 99 of 100", Traffic.seconds(traffic.afterStop(), 0.99));
         report.row("followed flows that were given up", judgement.events().gaveUp());
         report.row("refresh tokens that were rejected", judgement.events().rejected());
-        report.tell(directory.resolveSibling("report.md"));
+        report.tell("cluster.md");
     }
 }

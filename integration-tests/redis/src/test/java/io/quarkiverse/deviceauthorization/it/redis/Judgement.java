@@ -135,7 +135,9 @@ final class Judgement {
         };
     }
 
-    /** Any of those that got an answer which ends the flow, or were asked to cancel it, may have been the one who had to tell. */
+    /**
+     * Any of those that got an answer which ends the flow, or were asked to cancel it, may have been the one who had to tell.
+     */
     private boolean killedBeforeItTold(SignIn signIn, ServerFlow flow) {
         boolean asker = flow.polls.stream().filter(TokenExchange::ends).map(poll -> cluster.incarnation(poll.node)
                 .killedWithin(poll.performedAt() - UNDER_WAY, poll.performedAt() + NEAR)).anyMatch(killed -> killed);

@@ -88,7 +88,8 @@ final class Mishaps {
                 Incarnation victim = node.current();
                 switch (kind) {
                     case KILLED -> victim.kill();
-                    case KILLED_AT_REQUEST, KILLED_AT_TOKENS -> trap(victim, kind, Plan.share(random.nextDouble(), AFTER_TOKENS));
+                    case KILLED_AT_REQUEST, KILLED_AT_TOKENS ->
+                        trap(victim, kind, Plan.share(random.nextDouble(), AFTER_TOKENS));
                     case STOPPED -> victim.stop();
                     case FROZEN -> freeze(victim, random);
                 }

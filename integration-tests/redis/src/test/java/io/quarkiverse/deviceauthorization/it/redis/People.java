@@ -12,6 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 import io.quarkiverse.deviceauthorization.devserver.DeviceAuthorizationServer;
 import io.quarkiverse.deviceauthorization.devserver.Script;
@@ -74,9 +76,14 @@ final class People implements AutoCloseable {
         long end = System.nanoTime() + PATIENCE.toNanos();
         Optional<Http.Answer> answer = Optional.empty();
         while (answer.isEmpty() && System.nanoTime() < end) {
-            signIn.attempt();
-            answer = cluster.tryOnce("POST", signIn.path(), ONE_ANSWER, any -> {
-            });
+            AtomicBoolean asked = new AtomicBoolean();
+            answer = cluster.tryOnce("POST", signIn.path(), ONE_ANSWER, any -> asked.set(true));
+            if (answer.isEmpty() && asked.get()) {
+                signIn.startAgain();
+            }
+            if (answer.isEmpty()) {
+                LockSupport.parkNanos(Cluster.PAUSE.toNanos());
+            }
         }
         signIn.started(answer.filter(started -> started.status() == 200)
                 .orElseThrow(() -> new AssertionError("No node starts " + signIn)).json());

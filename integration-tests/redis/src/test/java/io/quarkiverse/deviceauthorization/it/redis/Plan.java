@@ -60,6 +60,15 @@ record Plan(int number, Duration start, Decision decision, Duration decideAfter,
         return plans;
     }
 
+    /** All start at once, and are approved at some time. */
+    static List<Plan> approvals(int flows, Duration latest, Random random) {
+        List<Plan> plans = new ArrayList<>();
+        for (int number = 1; number <= flows; number++) {
+            plans.add(new Plan(number, Duration.ZERO, Decision.APPROVE, share(random.nextDouble(), latest), false, 0));
+        }
+        return plans;
+    }
+
     static Duration share(double share, Duration most) {
         return Duration.ofNanos((long) (share * most.toNanos()));
     }

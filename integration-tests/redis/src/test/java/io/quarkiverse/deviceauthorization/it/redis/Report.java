@@ -3,7 +3,8 @@ package io.quarkiverse.deviceauthorization.it.redis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+
+import io.quarkiverse.deviceauthorization.it.process.Directories;
 
 /** Figures, as a table that can go into the documentation. */
 final class Report {
@@ -20,10 +21,10 @@ final class Report {
     }
 
     /** Prints it, and keeps it. */
-    void tell(Path file) {
+    void tell(String file) {
         System.out.println("\n" + table);
         try {
-            Files.writeString(file, table);
+            Files.writeString(Directories.base().resolve(file), table);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

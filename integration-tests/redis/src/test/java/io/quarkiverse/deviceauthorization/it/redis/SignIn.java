@@ -36,7 +36,7 @@ final class SignIn {
     final Plan plan;
     private final List<Outcome> heard = new CopyOnWriteArrayList<>();
     private final List<Incarnation> cancelling = new CopyOnWriteArrayList<>();
-    private volatile int attempts;
+    private volatile int repetitions;
     private volatile String id;
     private volatile String userCode;
     private volatile long decidedAt;
@@ -47,12 +47,12 @@ final class SignIn {
     }
 
     /** A start that nobody heard of may have been one all the same: the next one is somebody else's. */
-    void attempt() {
-        attempts++;
+    void startAgain() {
+        repetitions++;
     }
 
-    int attempts() {
-        return attempts;
+    int repetitions() {
+        return repetitions;
     }
 
     String path() {
@@ -60,7 +60,7 @@ final class SignIn {
     }
 
     String owner() {
-        return "person-" + plan.number() + (attempts > 1 ? "-" + attempts : "");
+        return "person-" + plan.number() + (repetitions > 0 ? "-" + repetitions : "");
     }
 
     void started(JsonNode answer) {

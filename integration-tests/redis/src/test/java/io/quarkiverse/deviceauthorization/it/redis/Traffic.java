@@ -43,8 +43,9 @@ final class Traffic {
         for (TokenExchange poll : flow.polls) {
             if (poll.receivedAt - before < interval - TOLERANCE) {
                 boolean excused = justThawed(poll) || last != null && justThawed(last);
-                (excused ? thawed : early).add((poll.receivedAt - before) / 1000 + " ms after the one before: " + poll + "\n  of "
-                        + flow.userCode + " " + flow);
+                (excused ? thawed : early)
+                        .add((poll.receivedAt - before) / 1000 + " ms after the one before: " + poll + "\n  of "
+                                + flow.userCode + " " + flow);
             }
             if (last != null && !last.node.equals(poll.node) && !last.ends()) {
                 takenOver(last, poll);
@@ -75,7 +76,8 @@ final class Traffic {
         for (TokenExchange refresh : flow.refreshes) {
             TokenExchange first = spent.putIfAbsent(refresh.spent.orElseThrow(), refresh);
             if (first != null) {
-                (judgement.diedWithItsProcess(first) ? reusedAfterKill : reused).add(refresh + "\n  of " + flow.userCode + " " + flow);
+                (judgement.diedWithItsProcess(first) ? reusedAfterKill : reused)
+                        .add(refresh + "\n  of " + flow.userCode + " " + flow);
             }
         }
     }

@@ -1,0 +1,78 @@
+package io.quarkiverse.deviceauthorization.it.redis;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.quarkiverse.deviceauthorization.devserver.DeviceAuthorizationServer;
+import io.quarkiverse.deviceauthorization.it.process.Directories;
+import io.quarkiverse.deviceauthorization.redis.server.RedisServer;
+
+/** All that takes part: an authorization server, one Redis that forgets nothing, the nodes, and the people. */
+final class Stage implements AutoCloseable {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    private final ServerJournal journal = new ServerJournal();
+    private final DeviceAuthorizationServer server = DeviceAuthorizationServer.builder().interval(INTERVAL)
+            .refreshReuseLeeway(Duration.ofMinutes(1)).listener(journal).start();
+    private final RedisServer redis = RedisServer.startDurable();
+    private final Cluster cluster;
+    private final People people;
+
+    Stage(String name, int nodes, List<Plan> plans) {
+        this.cluster = new Cluster(nodes, NodeProgram.at(server).sharing(redis), Directories.fresh(name));
+        this.people = new People(cluster, server, plans);
+    }
+
+    /** The nodes start, and then the people. */
+    void begin() {
+        cluster.start();
+        people.begin();
+    }
+
+    ServerJournal journal() {
+        return journal;
+    }
+
+    DeviceAuthorizationServer server() {
+        return server;
+    }
+
+    RedisServer redis() {
+        return redis;
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    People people() {
+        return people;
+    }
+
+    /** Asks the nodes how each sign-in has ended, stops them, and judges all that has happened. */
+    Judgement judgement(List<Span> outages) {
+        people.askForOutcomes();
+        cluster.stop();
+        Judgement judgement = new Judgement(cluster, journal, outages);
+        people.signIns().forEach(judgement::judge);
+        return judgement;
+    }
+
+    Traffic traffic(Judgement judgement) {
+        return new Traffic(cluster, journal, judgement, INTERVAL);
+    }
+
+    /** What the nodes have told and must not. */
+    List<String> linesWithSecrets() {
+        return cluster.outputs().flatMap(output -> journal.secrets().foundIn(output).stream()).toList();
+    }
+
+    @Override
+    public void close() {
+        people.close();
+        cluster.close();
+        redis.close();
+        server.close();
+    }
+}
