@@ -41,9 +41,7 @@ final class NodeProgram {
 
     /** The same, with what it keeps in this Redis. */
     NodeProgram sharing(RedisServer redis) {
-        NodeProgram p = with("quarkus.redis.hosts", redis.uri());
-        return Boolean.getBoolean("files") ? p.with(PREFIX + "tokens.store", "file").with(PREFIX + "tokens.file.directory",
-                redis.directory() + "/tokens") : p;
+        return with("quarkus.redis.hosts", redis.uri());
     }
 
     /** The same with another system property. */
