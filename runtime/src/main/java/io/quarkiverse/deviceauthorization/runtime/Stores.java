@@ -9,9 +9,8 @@ import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.config.StoreKind;
 import io.quarkiverse.deviceauthorization.runtime.config.TokenKeeping;
-import io.quarkiverse.deviceauthorization.runtime.credentials.ProvidedText;
+import io.quarkiverse.deviceauthorization.runtime.credentials.ConfiguredEncryption;
 import io.quarkiverse.deviceauthorization.runtime.store.ConfigurationDirectory;
-import io.quarkiverse.deviceauthorization.runtime.store.Encryption;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.FileAuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
@@ -40,8 +39,8 @@ final class Stores {
         return switch (kind.orElse(StoreKind.MEMORY)) {
             case MEMORY -> new MemoryAuthorizationStore(Clock.systemUTC(), tokens.memory().maxOwners(),
                     tokens.memory().idleTimeout());
-            case FILE -> new FileAuthorizationStore(tokens.file().directory().orElseGet(this::directory), encryption(settings),
-                    Clock.systemUTC());
+            case FILE -> new FileAuthorizationStore(tokens.file().directory().orElseGet(this::directory),
+                    ConfiguredEncryption.of(settings, credentials), Clock.systemUTC());
         };
     }
 
@@ -52,15 +51,5 @@ final class Stores {
 
     private Path directory() {
         return ConfigurationDirectory.of(application, System::getenv, System::getProperty);
-    }
-
-    private Optional<Encryption> encryption(ClientSettings settings) {
-        TokenKeeping.TokenEncryption encryption = settings.config().tokens().encryption();
-        if (encryption.provider().name().isPresent()) {
-            ProvidedText key = new ProvidedText(settings, encryption.provider(), "tokens.encryption", "tokens.encryption.key",
-                    credentials);
-            return Optional.of(Encryption.withKeyFrom(key::get));
-        }
-        return encryption.key().map(Encryption::withKey);
     }
 }

@@ -112,4 +112,13 @@ public final class RedisAuthorizationStore implements AuthorizationStore {
         Objects.requireNonNull(atMost, "atMost");
         return Uni.createFrom().deferred(() -> client(client).tokens.lease(owner, atMost));
     }
+
+    /**
+     * @param timeout how long Redis may take
+     * @param cache how long an answer is good for
+     * @return what finds out whether flows and tokens of a client can be stored
+     */
+    StoreProbe probe(String client, Duration timeout, Duration cache, InstantSource time) {
+        return new StoreProbe(commands, new ClientKeys(prefix, client), timeout, cache, time);
+    }
 }

@@ -30,12 +30,12 @@ final class RedisCommands {
 
     /**
      * @param redis finds the Redis client
-     * @param redisClient the name of the Redis client
+     * @param failures says what is wrong
      * @param patience how long one answer is waited for, and for how long commands are tried again
      */
-    RedisCommands(Supplier<Redis> redis, String redisClient, Duration patience) {
+    RedisCommands(Supplier<Redis> redis, RedisFailures failures, Duration patience) {
         this.connection = new SharedConnection(redis);
-        this.failures = new RedisFailures(redisClient);
+        this.failures = failures;
         this.patience = patience;
     }
 

@@ -23,7 +23,7 @@ import io.vertx.redis.client.Redis;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RedisStoreContract extends AuthorizationStoreContract {
 
-    private final List<RedisServer> servers = new ArrayList<>();
+    final List<RedisServer> servers = new ArrayList<>();
     private final List<Redis> clients = new ArrayList<>();
     private Vertx vertx;
 
@@ -63,7 +63,8 @@ abstract class RedisStoreContract extends AuthorizationStoreContract {
     protected AuthorizationStore another(InstantSource clock) {
         Redis redis = connect(vertx, servers);
         clients.add(redis);
-        return new RedisAuthorizationStore(new RedisCommands(() -> redis, "<default>", Duration.ofSeconds(10)),
+        return new RedisAuthorizationStore(
+                new RedisCommands(() -> redis, new RedisFailures("<default>"), Duration.ofSeconds(10)),
                 "device-authorization", Duration.ofDays(90), client -> encryption(), clock);
     }
 

@@ -57,6 +57,18 @@ public final class RedisServer implements AutoCloseable {
         return new RedisServer(DURABLE, settings).onFreePort();
     }
 
+    /**
+     * @param port where it has to listen, since somebody looks for it there
+     * @param settings more of them, as on its command line
+     * @return a server that answers, and forgets everything when it ends
+     */
+    public static RedisServer startOn(int port, String... settings) {
+        RedisServer server = new RedisServer(FORGETFUL, settings);
+        server.port = port;
+        server.run();
+        return server;
+    }
+
     /** @return a port that nobody used a moment ago */
     public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -148,8 +160,17 @@ public final class RedisServer implements AutoCloseable {
      * @throws IllegalStateException if the server refuses it, with what it says
      */
     public Object command(String... command) {
+        return command(port, setting("--requirepass"), command);
+    }
+
+    /**
+     * Sends a command to a server that somebody else has started.
+     *
+     * @return the answer: a text, a {@code Long}, a list, or null
+     * @throws IllegalStateException if the server refuses it, with what it says
+     */
+    public static Object command(int port, Optional<String> password, String... command) {
         try (RespConnection connection = new RespConnection(port, PATIENCE)) {
-            Optional<String> password = password();
             if (password.isPresent()) {
                 connection.send("AUTH", password.get());
             }
@@ -159,9 +180,14 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    private Optional<String> password() {
-        int setting = settings.indexOf("--requirepass");
+    private Optional<String> setting(String name) {
+        int setting = settings.indexOf(name);
         return setting < 0 ? Optional.empty() : Optional.of(settings.get(setting + 1));
+    }
+
+    /** @return the port that the nodes of a cluster talk to each other by, of {@code --cluster-port} */
+    public String clusterPort() {
+        return setting("--cluster-port").orElseThrow();
     }
 
     /** Changes a setting while it runs, such as {@code maxmemory}; a restart takes it back. */

@@ -1,0 +1,59 @@
+package io.quarkiverse.deviceauthorization.redis.deployment;
+
+import io.quarkiverse.deviceauthorization.redis.DeviceAuthorizationRedisFixedConfig;
+import io.quarkiverse.deviceauthorization.redis.DeviceAuthorizationRedisRecorder;
+import io.quarkiverse.deviceauthorization.redis.RedisStoreProducer;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.BuildSteps;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.NativeImageResourcePatternsBuildItem;
+import io.quarkus.redis.deployment.client.RequestedRedisClientBuildItem;
+import io.quarkus.redis.runtime.client.config.RedisConfig;
+import io.quarkus.smallrye.health.deployment.spi.HealthBuildItem;
+
+/** Adds the store, and asks for the Redis client that it uses. */
+@BuildSteps(onlyIf = DeviceAuthorizationRedisEnabled.class)
+class DeviceAuthorizationRedisProcessor {
+
+    private static final String CHECK = "io.quarkiverse.deviceauthorization.redis.DeviceAuthorizationStoreHealthCheck";
+
+    @BuildStep
+    FeatureBuildItem feature() {
+        return new FeatureBuildItem("device-authorization-redis");
+    }
+
+    @BuildStep
+    AdditionalBeanBuildItem store() {
+        return new AdditionalBeanBuildItem(RedisStoreProducer.class);
+    }
+
+    @BuildStep
+    RequestedRedisClientBuildItem client(DeviceAuthorizationRedisFixedConfig config) {
+        return new RequestedRedisClientBuildItem(config.clientName().orElse(RedisConfig.DEFAULT_CLIENT_NAME));
+    }
+
+    @BuildStep
+    NativeImageResourcePatternsBuildItem scripts() {
+        return NativeImageResourcePatternsBuildItem.builder()
+                .includeGlob("io/quarkiverse/deviceauthorization/redis/*.lua").build();
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    void check(DeviceAuthorizationRedisRecorder recorder) {
+        recorder.check();
+    }
+
+    @BuildStep
+    void health(DeviceAuthorizationRedisFixedConfig config, Capabilities capabilities, BuildProducer<HealthBuildItem> checks) {
+        if (capabilities.isPresent(Capability.SMALLRYE_HEALTH)) {
+            checks.produce(new HealthBuildItem(CHECK, config.health().enabled()));
+        }
+    }
+}

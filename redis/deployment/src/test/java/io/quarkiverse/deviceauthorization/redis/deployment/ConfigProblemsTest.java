@@ -1,0 +1,33 @@
+package io.quarkiverse.deviceauthorization.redis.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkus.test.QuarkusUnitTest;
+import io.smallrye.config.ConfigValidationException;
+
+@DisplayName("An application whose configuration of the store can't work")
+class ConfigProblemsTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
+            .withEmptyApplication()
+            .overrideConfigKey("quarkus.devservices.enabled", "false")
+            .overrideConfigKey("quarkus.redis.hosts", "redis://127.0.0.1:1")
+            .overrideRuntimeConfigKey("quarkus.device-authorization-redis.prefix", "{app}")
+            .overrideRuntimeConfigKey("quarkus.device-authorization-redis.idle-timeout", "0S")
+            .assertException(problem -> assertThat(problem).isInstanceOf(ConfigValidationException.class)
+                    .hasMessageContaining("quarkus.device-authorization-redis.prefix: '{app}' has braces")
+                    .hasMessageContaining(
+                            "quarkus.device-authorization-redis.idle-timeout: tokens would be forgotten at once"));
+
+    @Test
+    @DisplayName("doesn't start, and says everything that is wrong")
+    void refused() {
+        Assertions.fail("It has started");
+    }
+}
