@@ -1,7 +1,5 @@
 package io.quarkiverse.deviceauthorization.it.redis;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +7,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -71,15 +70,20 @@ class ClusterIT {
     }
 
     private void assertRight(Judgement judgement, Traffic traffic) {
-        String where = String.format("(seed %d, journals in %s)", seed, stage.cluster().directory());
-        assertThat(judgement.wrong()).as("flows that did not end as they had to %s", where).isEmpty();
-        assertThat(traffic.early()).as("polls before the interval was over %s", where).isEmpty();
-        assertThat(stage.server().counters().earlyPolls()).as("the same, as the server counts them %s", where)
+        SoftAssertions all = new SoftAssertions();
+        all.assertThat(judgement.wrong()).as("flows that did not end as they had to").isEmpty();
+        all.assertThat(traffic.early()).as("polls before the interval was over").isEmpty();
+        all.assertThat(stage.server().counters().earlyPolls()).as("the same, as the server counts them")
                 .isLessThanOrEqualTo(traffic.thawed().size());
-        assertThat(traffic.reused()).as("refresh tokens that came again %s", where).isEmpty();
-        assertThat(stage.server().counters().refreshTokenReuses()).as("the same, as the server counts them %s", where)
+        all.assertThat(traffic.reused()).as("refresh tokens that came again").isEmpty();
+        all.assertThat(stage.server().counters().refreshTokenReuses()).as("the same, as the server counts them")
                 .isLessThanOrEqualTo(traffic.reusedAfterKill().size());
-        assertThat(stage.linesWithSecrets()).as("lines with a secret %s", where).isEmpty();
+        all.assertThat(stage.linesWithSecrets()).as("lines with a secret").isEmpty();
+        if (!all.wasSuccess()) {
+            all.fail("Seed %d. What the processes and Redis have written: %s%n%s", seed, stage.keepEverything(),
+                    stage.history());
+        }
+        all.assertAll();
     }
 
     private void tell(Mishaps mishaps, Judgement judgement, Traffic traffic, double seconds) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 import io.quarkiverse.deviceauthorization.it.process.Run;
 
@@ -15,6 +16,7 @@ final class Incarnation {
 
     final String name;
     final Path journal;
+    private final long startedAt = Micros.now();
     private final Run run;
     private final List<Span> frozen = new CopyOnWriteArrayList<>();
     private volatile URI uri;
@@ -104,5 +106,12 @@ final class Incarnation {
     @Override
     public String toString() {
         return name;
+    }
+
+    /** What was done to it, and when. */
+    String history() {
+        return name + ": started " + startedAt + (killedAt > 0 ? ", killed " + killedAt : "")
+                + (stoppedAt > 0 ? ", stopped " + stoppedAt : "")
+                + frozen.stream().map(span -> ", frozen " + span.from() + " to " + span.to()).collect(Collectors.joining());
     }
 }

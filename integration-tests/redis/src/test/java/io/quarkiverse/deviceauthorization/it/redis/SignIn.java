@@ -112,7 +112,7 @@ final class SignIn {
 
     @Override
     public String toString() {
-        return "flow " + id + " (" + owner() + ", " + userCode + "), planned " + plan + ", decided " + decidedAt + ", heard "
-                + heard + ", outcome " + outcome;
+        return "flow " + id + " (" + owner() + ", " + userCode + "), planned " + plan + ", decided " + decidedAt
+                + ", cancelled by " + cancelling + ", heard " + heard + ", outcome " + outcome;
     }
 }

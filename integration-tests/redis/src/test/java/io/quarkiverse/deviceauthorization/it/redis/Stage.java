@@ -1,7 +1,14 @@
 package io.quarkiverse.deviceauthorization.it.redis;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.quarkiverse.deviceauthorization.devserver.DeviceAuthorizationServer;
 import io.quarkiverse.deviceauthorization.it.process.Directories;
@@ -66,6 +73,25 @@ final class Stage implements AutoCloseable {
     /** What the nodes have told and must not. */
     List<String> linesWithSecrets() {
         return cluster.outputs().flatMap(output -> journal.secrets().foundIn(output).stream()).toList();
+    }
+
+    /** What was done to the processes. */
+    String history() {
+        return cluster.incarnations().stream().map(Incarnation::history).collect(Collectors.joining("\n"));
+    }
+
+    /** Puts what Redis has written to its disk, and what the processes have told, beside their journals. */
+    Path keepEverything() {
+        Path directory = cluster.directory();
+        try (Stream<Path> files = Files.walk(redis.directory())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, directory.resolve("redis-" + file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+            Files.write(directory.resolve("output.log"), (Iterable<String>) cluster.outputs()::iterator);
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
