@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 
 import io.quarkiverse.deviceauthorization.AuthorizationServerException;
@@ -230,13 +231,22 @@ final class Flow implements Polling.Listener {
 
     @Override
     public void failed(AuthorizationServerException failure, Optional<Duration> retryAfter) {
+        failed(failure, () -> next.failed(retryAfter));
+    }
+
+    @Override
+    public void notStored(AuthorizationServerException failure) {
+        failed(failure, next::failedToStore);
+    }
+
+    private void failed(AuthorizationServerException failure, IntSupplier count) {
         int failures;
         boolean givesUp;
         boolean wanted;
         Duration wait;
         List<UniEmitter<? super Tokens>> leaving = List.of();
         synchronized (this) {
-            failures = next.failed(retryAfter);
+            failures = count.getAsInt();
             wanted = wanted();
             givesUp = !polling.isGranted() && next.givesUp();
             wait = delay();

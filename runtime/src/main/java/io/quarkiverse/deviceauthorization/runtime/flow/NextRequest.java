@@ -60,12 +60,9 @@ final class NextRequest {
         return Duration.ofNanos(schedule.delay(now(), Math.max(0, end - now())));
     }
 
-    /**
-     * @return how long to wait before the next attempt when it needs no code any more. Where others go on with what seems left,
-     *         it should come before theirs
-     */
+    /** @return how long to wait before the next attempt when it needs no code any more */
     Duration delayWithoutEnd() {
-        return flows.store().handsOver() ? untilAllowed() : Duration.ofNanos(schedule.delay(now(), Long.MAX_VALUE));
+        return Duration.ofNanos(schedule.delay(now(), Long.MAX_VALUE));
     }
 
     /** @return how long the server is to be left alone, by everybody */
@@ -117,6 +114,12 @@ final class NextRequest {
     int failed(Optional<Duration> retryAfter) {
         schedule.failed(now(), retryAfter);
         remember();
+        return schedule.failures();
+    }
+
+    /** @return how many failures there were in a row; this one is not the server's, and is tried again soon */
+    int failedToStore() {
+        schedule.failedToStore(now());
         return schedule.failures();
     }
 

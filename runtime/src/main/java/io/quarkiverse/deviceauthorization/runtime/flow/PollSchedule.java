@@ -21,6 +21,9 @@ final class PollSchedule {
     /** How long before the end of the codes the last attempt is made. */
     static final Duration LAST_CALL = Duration.ofSeconds(1);
 
+    /** When a store is tried again: before another process has taken over what seems left. */
+    private static final Duration STORE_AGAIN = Duration.ofSeconds(1);
+
     /** How much the clocks may disagree before that is taken for more than chance. */
     private static final double TOLERANCE = 1.01;
 
@@ -110,6 +113,13 @@ final class PollSchedule {
         long backoff = wait > limit / factor ? limit : wait * factor;
         allowedAt = now + Math.max(wait, asked(retryAfter));
         wantedAt = Math.max(now + backoff, allowedAt);
+    }
+
+    /** What the server answered could not be stored: it is not asked again, and the store soon is. */
+    void failedToStore(long now) {
+        failures++;
+        allowedAt = now + STORE_AGAIN.toNanos();
+        wantedAt = allowedAt;
     }
 
     private long asked(Optional<Duration> retryAfter) {

@@ -47,6 +47,9 @@ final class Polling {
         /** The server could not be asked. */
         void failed(AuthorizationServerException failure, Optional<Duration> retryAfter);
 
+        /** What was granted could not be stored. */
+        void notStored(AuthorizationServerException failure);
+
         /** It has ended. */
         Uni<Void> end(Status status, Optional<OAuthError> error, PollResult ending);
 
@@ -287,6 +290,10 @@ final class Polling {
         if (problem instanceof AuthorizationStoreException) {
             LOG.warnf("A sign-in of %s can't go on, and is tried again: %s",
                     ConfigKeys.describe(record.flow().pending().client()), problem.getMessage());
+            if (isGranted() && flows.store().handsOver()) {
+                flow.notStored(flows.refusal().unexpected(problem));
+                return;
+            }
         }
         flow.failed(flows.refusal().unexpected(problem), Optional.empty());
     }

@@ -23,6 +23,9 @@ final class TakeOver {
     /** How long it waits before it looks again; a little more or less, so that processes that begin together drift apart. */
     private static final Duration PERIOD = Duration.ofSeconds(5);
 
+    /** When a flow is asked for that was taken over, at the earliest. */
+    private static final Duration SOONEST = Duration.ofSeconds(2);
+
     /** How many it goes on with at once, and how many of them it claims at the same time. */
     private static final int MANY = 1000;
     private static final int AT_ONCE = 64;
@@ -68,9 +71,13 @@ final class TakeOver {
                 .merge(AT_ONCE).collect().asList().replaceWithVoid();
     }
 
-    /** Thousands that were left together are not asked for together. */
+    /**
+     * Thousands that were left together are not asked for together; and who left one only because the store was away, with its
+     * tokens perhaps, comes first.
+     */
     private static Duration spread(Duration interval) {
-        return Duration.ofNanos(ThreadLocalRandom.current().nextLong(Math.max(1, interval.toNanos())));
+        long soonest = Math.min(SOONEST.toNanos(), interval.toNanos() / 2);
+        return Duration.ofNanos(ThreadLocalRandom.current().nextLong(soonest, interval.toNanos() + 1));
     }
 
     private void looked(int found) {

@@ -43,8 +43,10 @@ final class HandingOverStore extends ForwardingStore {
     public Uni<Boolean> replaceFlow(long expectedVersion, StoredFlow replacement) {
         return readOnly ? Uni.createFrom().failure(problem())
                 : ifUp(super.replaceFlow(expectedVersion, replacement).onItem().invoke(done -> {
-                    writes++;
-                    ids.add(replacement.pending().id());
+                    if (done) {
+                        writes++;
+                        ids.add(replacement.pending().id());
+                    }
                     if (answersGetLost) {
                         throw problem();
                     }
