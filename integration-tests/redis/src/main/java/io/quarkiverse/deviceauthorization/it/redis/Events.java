@@ -10,7 +10,6 @@ import io.quarkiverse.deviceauthorization.event.Expired;
 import io.quarkiverse.deviceauthorization.event.Failed;
 import io.quarkiverse.deviceauthorization.event.GaveUp;
 import io.quarkiverse.deviceauthorization.event.RefreshRejected;
-import io.quarkiverse.deviceauthorization.event.Started;
 
 /** Notes how each flow ends. */
 @ApplicationScoped
@@ -20,10 +19,6 @@ class Events {
 
     Events(NodeJournal journal) {
         this.journal = journal;
-    }
-
-    void started(@Observes Started event) {
-        journal.write("Started", event.id(), event.owner());
     }
 
     void approved(@Observes Approved event) {

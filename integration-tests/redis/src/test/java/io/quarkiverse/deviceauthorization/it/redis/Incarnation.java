@@ -2,6 +2,7 @@ package io.quarkiverse.deviceauthorization.it.redis;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,6 +13,9 @@ import io.quarkiverse.deviceauthorization.it.process.Run;
 /** One process of a node, and what was done to it. */
 final class Incarnation {
 
+    /** What may lie between an answer and its place in the store, and then the event, even if everything is slow. */
+    private static final long SOON = Micros.of(Duration.ofSeconds(10));
+    private static final long LITTLE = Micros.of(Duration.ofSeconds(1));
     private static final String LISTENING = "Listening on: ";
 
     final String name;
@@ -81,8 +85,27 @@ final class Incarnation {
         return stoppedAt;
     }
 
-    boolean killedWithin(long from, long to) {
-        return killedAt >= from && killedAt <= to;
+    /**
+     * Whether it was killed soon after something had happened, by the time that it had to act: when it is frozen, it has none.
+     *
+     * @param at when it happened; it may have been killed a little before that, while it happened elsewhere
+     */
+    boolean killedSoonAfter(long at) {
+        return killedAt > at - LITTLE && awake(at, killedAt) < SOON;
+    }
+
+    boolean stoppedSoonAfter(long at) {
+        return stoppedAt > at - LITTLE && awake(at, stoppedAt) < SOON;
+    }
+
+    /** @return how long after that it was killed or asked to end, by the time that it had to act, in microseconds */
+    long livedAfter(long at) {
+        return awake(at, killedAt > 0 ? killedAt : stoppedAt);
+    }
+
+    private long awake(long from, long to) {
+        return to - from - frozen.stream().mapToLong(span -> Math.max(0, Math.min(to, span.to()) - Math.max(from, span.from())))
+                .sum();
     }
 
     boolean frozenWithin(long from, long to) {

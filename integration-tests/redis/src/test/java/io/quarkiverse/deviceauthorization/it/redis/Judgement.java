@@ -43,11 +43,7 @@ final class Judgement {
         }
     }
 
-    /** What may lie between an answer and its place in the store, and then the event, even if everything is slow. */
     private static final long NEAR = Micros.of(Duration.ofSeconds(10));
-
-    /** A process may be killed while its request arrives, which is answered all the same. */
-    private static final long UNDER_WAY = Micros.of(Duration.ofSeconds(2));
 
     private final Cluster cluster;
     private final ServerJournal journal;
@@ -56,6 +52,7 @@ final class Judgement {
     private final Map<Verdict, Integer> verdicts = new TreeMap<>();
     private final Map<Telling, Integer> tellings = new TreeMap<>();
     private final List<String> wrong = new ArrayList<>();
+    private final List<Long> livedAfterTokens = new ArrayList<>();
 
     /** @param outages when the store was away */
     Judgement(Cluster cluster, ServerJournal journal, List<Span> outages) {
@@ -71,6 +68,10 @@ final class Judgement {
         List<Told> told = events.ends(signIn.id().orElseThrow());
         Telling telling = telling(signIn, flow, verdict, told);
         verdicts.merge(verdict, 1, Integer::sum);
+        if (verdict == Verdict.LOST) {
+            TokenExchange grant = flow.grant().orElseThrow();
+            livedAfterTokens.add(cluster.incarnation(grant.node).livedAfter(grant.performedAt()));
+        }
         tellings.merge(telling, 1, Integer::sum);
         if (verdict == Verdict.WRONG || telling == Telling.WRONG || !heardTheSame(signIn)) {
             wrong.add(verdict + ", " + telling + ": " + signIn + "\n  told " + told + "\n  " + flow);
@@ -103,10 +104,9 @@ final class Judgement {
     /** Whether the process was killed before it can have stored what the server has just given it. */
     boolean diedWithItsProcess(TokenExchange exchange) {
         Incarnation asker = cluster.incarnation(exchange.node);
-        long from = exchange.performedAt() - UNDER_WAY;
-        long to = exchange.performedAt() + NEAR;
-        boolean storeAway = outages.stream().anyMatch(outage -> outage.touches(from, to));
-        return asker.killedWithin(from, to) || storeAway && asker.stoppedAt() > from && asker.stoppedAt() < to;
+        long at = exchange.performedAt();
+        boolean storeAway = outages.stream().anyMatch(outage -> outage.touches(at - NEAR, at + NEAR));
+        return asker.killedSoonAfter(at) || storeAway && asker.stoppedSoonAfter(at);
     }
 
     private Telling telling(SignIn signIn, ServerFlow flow, Verdict verdict, List<Told> told) {
@@ -118,7 +118,7 @@ final class Judgement {
             return Telling.NEVER;
         }
         boolean frozen = flow.grant().filter(grant -> cluster.incarnation(grant.node)
-                .frozenWithin(grant.receivedAt - UNDER_WAY, grant.performedAt() + NEAR)).isPresent();
+                .frozenWithin(grant.receivedAt, grant.performedAt() + NEAR)).isPresent();
         return verdict == Verdict.TOKENS && kinds.size() == 2 && kinds.containsAll(List.of("Failed", "Approved")) && frozen
                 ? Telling.CORRECTED
                 : Telling.WRONG;
@@ -139,10 +139,9 @@ final class Judgement {
      * Any of those that got an answer which ends the flow, or were asked to cancel it, may have been the one who had to tell.
      */
     private boolean killedBeforeItTold(SignIn signIn, ServerFlow flow) {
-        boolean asker = flow.polls.stream().filter(TokenExchange::ends).map(poll -> cluster.incarnation(poll.node)
-                .killedWithin(poll.performedAt() - UNDER_WAY, poll.performedAt() + NEAR)).anyMatch(killed -> killed);
-        boolean canceller = signIn.cancelling().stream()
-                .anyMatch(one -> one.killedWithin(signIn.decidedAt() - NEAR, signIn.decidedAt() + NEAR));
+        boolean asker = flow.polls.stream().filter(TokenExchange::ends)
+                .anyMatch(poll -> cluster.incarnation(poll.node).killedSoonAfter(poll.performedAt()));
+        boolean canceller = signIn.cancelling().stream().anyMatch(asked -> asked.node().killedSoonAfter(asked.at()));
         return asker || canceller;
     }
 
@@ -158,6 +157,11 @@ final class Judgement {
 
     int count(Telling telling) {
         return tellings.getOrDefault(telling, 0);
+    }
+
+    /** How long processes still had that ended with tokens which they could not store, in microseconds, sorted. */
+    List<Long> livedAfterTokens() {
+        return livedAfterTokens.stream().sorted().toList();
     }
 
     NodeEvents events() {

@@ -34,8 +34,8 @@ final class Mishaps {
 
     private static final List<Kind> CHANCES = List.of(Kind.KILLED, Kind.KILLED, Kind.KILLED_AT_REQUEST, Kind.KILLED_AT_TOKENS,
             Kind.KILLED_AT_TOKENS, Kind.STOPPED, Kind.STOPPED, Kind.FROZEN, Kind.FROZEN);
-    private static final Duration SHORTEST_LIFE = Duration.ofMillis(500);
-    private static final Duration LONGEST_LIFE = Duration.ofSeconds(6);
+    private static final Duration SHORTEST_LIFE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_LIFE = Duration.ofSeconds(8);
     private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(1);
     private static final Duration SHORTEST_FREEZE = Duration.ofMillis(100);
     private static final Duration LONGEST_FREEZE = Duration.ofSeconds(8);

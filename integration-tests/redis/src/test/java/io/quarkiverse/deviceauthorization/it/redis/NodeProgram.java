@@ -34,7 +34,7 @@ final class NodeProgram {
     /** An impatient one: what a dead node has claimed goes over to another one soon after the longest request. */
     static NodeProgram at(DeviceAuthorizationServer server) {
         return new NodeProgram(Map.of()).with(PREFIX + "auth-server-url", server.issuer())
-                .with(PREFIX + "connect-timeout", "1s").with(PREFIX + "read-timeout", "2s")
+                .with(PREFIX + "connect-timeout", "1s").with(PREFIX + "read-timeout", "3s")
                 .with(PREFIX + "discovery-enabled", "false").with(PREFIX + "token-path", Endpoint.TOKEN.path())
                 .with(PREFIX + "device-authorization-path", Endpoint.DEVICE_AUTHORIZATION.path());
     }

@@ -3,9 +3,12 @@ package io.quarkiverse.deviceauthorization.it.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 import io.quarkiverse.deviceauthorization.devserver.DeviceAuthorizationServer;
 import io.quarkiverse.deviceauthorization.devserver.Script;
@@ -26,25 +30,38 @@ final class People implements AutoCloseable {
     private static final Duration ONE_ANSWER = Duration.ofSeconds(3);
     private static final Duration ONE_OUTCOME = Duration.ofSeconds(15);
     private static final Duration BEFORE_REFRESH = Duration.ofSeconds(2);
+    private static final Duration UNSEEN = Duration.ofSeconds(6);
     private static final int MOST_REFRESHES = 6;
     private static final int AT_ONCE = 24;
 
     private final Cluster cluster;
     private final DeviceAuthorizationServer server;
+    private final ServerJournal journal;
     private final List<SignIn> signIns;
+    private final Set<String> unseen = new HashSet<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService people = Executors.newCachedThreadPool();
     private final Phaser busy = new Phaser(1);
     private final Queue<Throwable> problems = new ConcurrentLinkedQueue<>();
 
-    People(Cluster cluster, DeviceAuthorizationServer server, List<Plan> plans) {
+    People(Cluster cluster, DeviceAuthorizationServer server, ServerJournal journal, List<Plan> plans) {
         this.cluster = cluster;
         this.server = server;
+        this.journal = journal;
         this.signIns = plans.stream().map(SignIn::new).toList();
     }
 
     void begin() {
         signIns.forEach(signIn -> after(signIn.plan.start(), () -> start(signIn)));
+        clock.scheduleWithFixedDelay(this::expireUnseen, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** What a node has started before it was killed, and nobody has heard of. */
+    private void expireUnseen() {
+        long before = Micros.now() - Micros.of(UNSEEN);
+        Set<String> seen = signIns.stream().map(SignIn::userCode).filter(Objects::nonNull).collect(Collectors.toSet());
+        journal.flows().stream().filter(flow -> flow.startedAt < before && !seen.contains(flow.userCode))
+                .filter(flow -> unseen.add(flow.userCode)).forEach(flow -> server.script().expire(flow.userCode));
     }
 
     /** Waits until everybody has done what they wanted. */

@@ -48,8 +48,8 @@ class RollingRestartIT {
         Traffic traffic = stage.traffic(judgement);
         new Report(String.format("A rolling restart of 3 nodes with %d sign-ins, with seed %d", FLOWS, seed))
                 .row("flows taken over", traffic.afterStop().size())
-                .row("after how long: median", Traffic.seconds(traffic.afterStop(), 0.5))
-                .row("after how long: longest", Traffic.seconds(traffic.afterStop(), 1))
+                .row("after how long: median", Micros.seconds(traffic.afterStop(), 0.5))
+                .row("after how long: longest", Micros.seconds(traffic.afterStop(), 1))
                 .row("polls at the server", traffic.polls())
                 .row("too early, as the server counts them", stage.server().counters().earlyPolls())
                 .tell("rolling-restart.md");

@@ -33,9 +33,18 @@ final class SignIn {
         }
     }
 
+    /**
+     * A request to a node.
+     *
+     * @param node the process
+     * @param at when, in microseconds
+     */
+    record Asked(Incarnation node, long at) {
+    }
+
     final Plan plan;
     private final List<Outcome> heard = new CopyOnWriteArrayList<>();
-    private final List<Incarnation> cancelling = new CopyOnWriteArrayList<>();
+    private final List<Asked> cancelling = new CopyOnWriteArrayList<>();
     private volatile int repetitions;
     private volatile String id;
     private volatile String userCode;
@@ -95,10 +104,10 @@ final class SignIn {
 
     /** This process was asked to cancel it. */
     void cancelling(Incarnation by) {
-        cancelling.add(by);
+        cancelling.add(new Asked(by, Micros.now()));
     }
 
-    List<Incarnation> cancelling() {
+    List<Asked> cancelling() {
         return cancelling;
     }
 

@@ -21,14 +21,14 @@ final class Stage implements AutoCloseable {
 
     private final ServerJournal journal = new ServerJournal();
     private final DeviceAuthorizationServer server = DeviceAuthorizationServer.builder().interval(INTERVAL)
-            .refreshReuseLeeway(Duration.ofMinutes(1)).listener(journal).start();
+            .refreshReuseLeeway(Duration.ofMinutes(10)).listener(journal).start();
     private final RedisServer redis = RedisServer.startDurable();
     private final Cluster cluster;
     private final People people;
 
     Stage(String name, int nodes, List<Plan> plans) {
         this.cluster = new Cluster(nodes, NodeProgram.at(server).sharing(redis), Directories.fresh(name));
-        this.people = new People(cluster, server, plans);
+        this.people = new People(cluster, server, journal, plans);
     }
 
     /** The nodes start, and then the people. */

@@ -120,8 +120,4 @@ final class Traffic {
         return afterStop;
     }
 
-    static String seconds(List<Long> sorted, double share) {
-        return sorted.isEmpty() ? "-"
-                : String.format("%.1f s", sorted.get((int) Math.ceil(share * sorted.size()) - 1) / 1e6);
-    }
 }
