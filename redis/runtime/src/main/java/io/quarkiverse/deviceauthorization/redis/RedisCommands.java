@@ -12,7 +12,6 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import io.vertx.redis.client.impl.types.ErrorType;
 
 /**
  * Sends commands to Redis, and tries again where that may help. So each command can be run twice: its answer may have been
@@ -32,9 +31,10 @@ final class RedisCommands {
      * @param redis finds the Redis client
      * @param failures says what is wrong
      * @param patience how long one answer is waited for, and for how long commands are tried again
+     * @param unanswered how many commands may be under way; others wait for their turn
      */
-    RedisCommands(Supplier<Redis> redis, RedisFailures failures, Duration patience) {
-        this.connection = new SharedConnection(redis);
+    RedisCommands(Supplier<Redis> redis, RedisFailures failures, Duration patience, int unanswered) {
+        this.connection = new SharedConnection(redis, unanswered);
         this.failures = failures;
         this.patience = patience;
     }
@@ -79,7 +79,8 @@ final class RedisCommands {
         List<String> all = new ArrayList<>(arguments);
         all.add(String.valueOf(attempt));
         return connection.send(script.known(keys, all), limit)
-                .onFailure(failure -> failure instanceof ErrorType && String.valueOf(failure.getMessage()).contains("NOSCRIPT"))
+                .onFailure(
+                        failure -> RedisProblem.isAnswer(failure) && String.valueOf(failure.getMessage()).contains("NOSCRIPT"))
                 .recoverWithUni(() -> connection.send(script.whole(keys, all), limit));
     }
 

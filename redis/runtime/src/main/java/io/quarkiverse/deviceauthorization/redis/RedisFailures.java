@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 
 import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
 import io.quarkus.redis.runtime.client.config.RedisConfig;
-import io.vertx.redis.client.impl.types.ErrorType;
 
 /**
  * Says what is wrong with Redis. Messages of Redis and of its client are not quoted, and not kept as a cause: they may have the
@@ -30,7 +29,7 @@ final class RedisFailures {
     }
 
     private static String detail(Throwable failure, boolean plain) {
-        if (failure instanceof ErrorType) {
+        if (RedisProblem.isAnswer(failure)) {
             Matcher code = CODE.matcher(String.valueOf(failure.getMessage()));
             return code.find() ? " (" + code.group() + ")" : "";
         }

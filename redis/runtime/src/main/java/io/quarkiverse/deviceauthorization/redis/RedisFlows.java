@@ -88,8 +88,8 @@ final class RedisFlows {
     /** @param offset how many of the list, as it is now, were read already */
     private Uni<List<StoredFlow>> find(Search search, int offset, List<StoredFlow> found) {
         int count = Math.min(PAGE, search.atMost - found.size());
-        return commands.send(Command.ZRANGEBYSCORE, search.list, search.from, search.to, "LIMIT", String.valueOf(offset),
-                String.valueOf(count)).chain(page -> {
+        return commands.send(Command.ZRANGE, search.list, search.from, search.to, "BYSCORE", "LIMIT",
+                String.valueOf(offset), String.valueOf(count)).chain(page -> {
                     List<String> members = new ArrayList<>();
                     page.forEach(member -> members.add(member.toString()));
                     if (members.isEmpty()) {

@@ -10,8 +10,11 @@ import io.vertx.redis.client.impl.types.ErrorType;
 enum RedisProblem {
 
     /** Nothing was sent, or nobody knows what became of it. */
-    UNREACHABLE(Retry.WHILE_PATIENT, "can't be reached. Check that the server runs, and the key", "hosts"),
-    SLOW(Retry.ONCE, "has not answered in time. Check the server and the network, and the key", "timeout"),
+    UNREACHABLE(Retry.WHILE_PATIENT, "can't be reached. Check that the server runs and takes more connections (maxclients), and"
+            + " the key", "hosts"),
+    /** The Redis client waits for ever for a connection that is refused because there are too many. */
+    SLOW(Retry.ONCE, "has not answered in time. Check that the server is well and takes more connections (maxclients), the"
+            + " network, and the key", "timeout"),
     STARTING(Retry.WHILE_PATIENT,
             "is not ready: it loads its data, changes its primary, or runs somebody's long script. Wait, or"
                     + " check the server that is named by",
@@ -26,7 +29,7 @@ enum RedisProblem {
                     + " is named by",
             "hosts", "MISCONF", "NOREPLICAS"),
     UNAUTHORIZED(Retry.NEVER, "wants another user name or password. Check the user in hosts, and the key", "password", "NOAUTH",
-            "WRONGPASS"),
+            "WRONGPASS", "unauthenticated"),
     FORBIDDEN(Retry.NEVER,
             "does not let this user do all that is needed: scripts, and all keys that begin with the prefix. Check"
                     + " the user that is named by",
@@ -71,15 +74,25 @@ enum RedisProblem {
         return key;
     }
 
+    /** @return whether another connection may lead to another server, or to one that is well */
+    boolean isOfConnection() {
+        return retry != Retry.NEVER;
+    }
+
     static RedisProblem of(Throwable failure) {
         if (failure instanceof TimeoutException) {
             return SLOW;
         }
-        if (!(failure instanceof ErrorType)) {
+        if (!isAnswer(failure)) {
             return UNREACHABLE; // connections fail with exceptions of many types
         }
         String message = String.valueOf(failure.getMessage());
         return Arrays.stream(values()).filter(problem -> problem.codes != null && problem.codes.matcher(message).find())
                 .findFirst().orElse(OTHER);
+    }
+
+    /** The Redis client says in the same way that a connection has ended. */
+    static boolean isAnswer(Throwable failure) {
+        return failure instanceof ErrorType && !"CONNECTION_CLOSED".equals(failure.getMessage());
     }
 }

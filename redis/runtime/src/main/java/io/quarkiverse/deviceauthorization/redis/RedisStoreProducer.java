@@ -18,6 +18,7 @@ import io.quarkus.arc.InjectableInstance;
 import io.quarkus.arc.InstanceHandle;
 import io.quarkus.credentials.runtime.CredentialsProviderFinder;
 import io.quarkus.redis.client.RedisClientName;
+import io.quarkus.redis.runtime.client.config.RedisClientConfig;
 import io.quarkus.redis.runtime.client.config.RedisConfig;
 import io.vertx.redis.client.Redis;
 
@@ -27,6 +28,9 @@ import io.vertx.redis.client.Redis;
 @Singleton
 public class RedisStoreProducer {
 
+    /** Redis takes them one after the other; more of them wait here, and not in buffers of the network. */
+    private static final int MOST_UNANSWERED = 1024;
+
     /** An application that has a store of its own keeps flows and tokens there. */
     @Produces
     @Singleton
@@ -35,8 +39,10 @@ public class RedisStoreProducer {
             DeviceAuthorizationRuntimeConfig clients, RedisConfig redis, @Any InjectableInstance<Redis> beans) {
         String redisClient = fixed.clientName().orElse(RedisConfig.DEFAULT_CLIENT_NAME);
         RedisFailures failures = new RedisFailures(redisClient);
+        RedisClientConfig redisConfig = redis.clients().get(redisClient);
         return new RedisAuthorizationStore(
-                new RedisCommands(bean(redisClient, beans, failures), failures, redis.clients().get(redisClient).timeout()),
+                new RedisCommands(bean(redisClient, beans, failures), failures, redisConfig.timeout(),
+                        Math.min(MOST_UNANSWERED, redisConfig.maxWaitingHandlers())),
                 config.prefix(), config.idleTimeout(),
                 client -> ConfiguredEncryption.of(ClientSettings.of(client, clients.clients().get(client)),
                         CredentialsProviderFinder::find),

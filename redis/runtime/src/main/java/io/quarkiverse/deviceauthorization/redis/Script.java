@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -29,7 +30,7 @@ enum Script {
     private final String digest;
 
     Script() {
-        String resource = name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + ".lua";
+        String resource = name().toLowerCase(Locale.ROOT).replace('_', '-') + ".lua";
         try (InputStream in = Script.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException(resource + " is missing");

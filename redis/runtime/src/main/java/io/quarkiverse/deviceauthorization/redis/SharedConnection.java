@@ -12,10 +12,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import io.vertx.redis.client.impl.types.ErrorType;
 
 /**
  * One connection of the Redis client's pool, which all commands share: each is sent without waiting for the answers to others,
@@ -28,27 +26,31 @@ final class SharedConnection {
     private static final Logger LOG = Logger.getLogger(SharedConnection.class);
 
     private final Supplier<Redis> redis;
-    private Future<Line> current;
+    private final int unanswered;
+    private Future<ConnectionLine> current;
 
-    /** @param redis finds the Redis client when it is first needed; what it throws is the failure of a command */
-    SharedConnection(Supplier<Redis> redis) {
+    /**
+     * @param redis finds the Redis client when it is first needed; what it throws is the failure of a command
+     * @param unanswered how many commands may be under way; others wait for their turn
+     */
+    SharedConnection(Supplier<Redis> redis, int unanswered) {
         this.redis = redis;
+        this.unanswered = unanswered;
     }
 
     /**
      * @param patience for how long the answer is waited for
-     * @return the answer, on the Vert.x context of the caller if there is one; null is one too. Fails with an {@link ErrorType}
-     *         when Redis refuses the command, and else with what is wrong with the connection, a
-     *         {@link io.smallrye.mutiny.TimeoutException} if it doesn't answer
+     * @return the answer, on the Vert.x context of the caller if there is one; null is one too. Fails with whatever
+     *         {@link RedisProblem#of} knows
      */
     Uni<Response> send(Request request, Duration patience) {
         return Uni.createFrom().deferred(() -> {
             Context caller = Vertx.currentContext();
-            Future<Line> line = line();
+            Future<ConnectionLine> line = line();
             return Uni.createFrom().<Response> emitter(emitter -> line.compose(ready -> ready.send(request))
                     .onComplete(answer -> emit(caller, emitter, answer)))
                     .ifNoItem().after(patience).fail()
-                    .onFailure(failure -> !(failure instanceof ErrorType)).invoke(failure -> replace(line));
+                    .onFailure(failure -> RedisProblem.of(failure).isOfConnection()).invoke(failure -> replace(line));
         });
     }
 
@@ -63,9 +65,10 @@ final class SharedConnection {
         }
     }
 
-    private synchronized Future<Line> line() {
+    private synchronized Future<ConnectionLine> line() {
         if (current == null) {
-            Future<Line> made = redis.get().connect().map(Line::new);
+            Future<ConnectionLine> made = redis.get().connect()
+                    .map(connection -> new ConnectionLine(connection, unanswered));
             made.onSuccess(line -> line.onEnd(() -> replace(made)));
             current = made;
         }
@@ -73,7 +76,7 @@ final class SharedConnection {
     }
 
     /** Others may still wait for answers on it, or for it. */
-    private void replace(Future<Line> line) {
+    private void replace(Future<ConnectionLine> line) {
         synchronized (this) {
             if (current != line) {
                 return;
@@ -81,43 +84,6 @@ final class SharedConnection {
             current = null;
         }
         LOG.debug("The connection is replaced by another one");
-        line.onSuccess(Line::retire);
-    }
-
-    /** Goes back to the pool when it was replaced, and everything that was sent has been answered. */
-    private static final class Line {
-
-        private final RedisConnection connection;
-        private int unanswered;
-        private boolean retired;
-
-        private Line(RedisConnection connection) {
-            this.connection = connection;
-        }
-
-        private void onEnd(Runnable action) {
-            connection.endHandler(nothing -> action.run());
-            connection.exceptionHandler(problem -> {
-                LOG.debugf("The connection has failed: %s", problem.getClass().getName());
-                action.run();
-            });
-        }
-
-        private Future<Response> send(Request request) {
-            count(1);
-            return connection.send(request).onComplete(answer -> count(-1));
-        }
-
-        private synchronized void retire() {
-            retired = true;
-            count(0);
-        }
-
-        private synchronized void count(int more) {
-            unanswered += more;
-            if (retired && unanswered == 0) {
-                connection.close();
-            }
-        }
+        line.onSuccess(ConnectionLine::retire);
     }
 }

@@ -64,7 +64,7 @@ abstract class RedisStoreContract extends AuthorizationStoreContract {
         Redis redis = connect(vertx, servers);
         clients.add(redis);
         return new RedisAuthorizationStore(
-                new RedisCommands(() -> redis, new RedisFailures("<default>"), Duration.ofSeconds(10)),
+                new RedisCommands(() -> redis, new RedisFailures("<default>"), Duration.ofSeconds(10), 1024),
                 "device-authorization", Duration.ofDays(90), client -> encryption(), clock);
     }
 

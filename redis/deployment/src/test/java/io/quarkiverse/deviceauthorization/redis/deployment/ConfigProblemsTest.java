@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkus.test.QuarkusUnitTest;
-import io.smallrye.config.ConfigValidationException;
 
 @DisplayName("An application whose configuration of the store can't work")
 class ConfigProblemsTest {
@@ -20,7 +19,7 @@ class ConfigProblemsTest {
             .overrideConfigKey("quarkus.redis.hosts", "redis://127.0.0.1:1")
             .overrideRuntimeConfigKey("quarkus.device-authorization-redis.prefix", "{app}")
             .overrideRuntimeConfigKey("quarkus.device-authorization-redis.idle-timeout", "0S")
-            .assertException(problem -> assertThat(problem).isInstanceOf(ConfigValidationException.class)
+            .assertException(problem -> assertThat(problem)
                     .hasMessageContaining("quarkus.device-authorization-redis.prefix: '{app}' has braces")
                     .hasMessageContaining(
                             "quarkus.device-authorization-redis.idle-timeout: tokens would be forgotten at once"));

@@ -2,6 +2,9 @@ package io.quarkiverse.deviceauthorization.redis.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -16,6 +19,7 @@ import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.redis.RedisAuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
+import io.quarkus.credentials.CredentialsProvider;
 import io.quarkus.test.QuarkusUnitTest;
 
 @DisplayName("An application with the extension and a Redis server")
@@ -25,7 +29,7 @@ class RedisStoreTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(Servers.class, Http.class))
+            .withApplicationRoot(jar -> jar.addClasses(Servers.class, Http.class, Vault.class))
             .overrideConfigKey("quarkus.redis.devservices.enabled", "false")
             .overrideConfigKey("quarkus.redis.hosts", Servers.uri(SERVER))
             .overrideConfigKey("quarkus.device-authorization.scopes", "openid,offline_access")
@@ -33,12 +37,21 @@ class RedisStoreTest {
                     "${quarkus.device-authorization.auth-server-url}")
             .overrideConfigKey("quarkus.device-authorization.encrypted.client-id",
                     "${quarkus.device-authorization.client-id}")
-            .overrideConfigKey("quarkus.device-authorization.encrypted.tokens.encryption.key",
-                    "a secret of at least 32 characters")
+            .overrideConfigKey("quarkus.device-authorization.encrypted.tokens.encryption.provider.name", "tokens")
+            .overrideConfigKey("quarkus.device-authorization.encrypted.tokens.encryption.provider.key", "secret")
             .overrideConfigKey("quarkus.device-authorization.tv.auth-server-url",
                     "${quarkus.device-authorization.auth-server-url}")
             .overrideConfigKey("quarkus.device-authorization.tv.client-id", "${quarkus.device-authorization.client-id}")
             .overrideConfigKey("quarkus.device-authorization.tv.tokens.store", "memory");
+
+    @ApplicationScoped
+    static class Vault implements CredentialsProvider {
+
+        @Override
+        public Map<String, String> getCredentials(String name) {
+            return Map.of("secret", "0123456789abcdef0123456789abcdef");
+        }
+    }
 
     @Inject
     DeviceAuthorization client;
@@ -78,7 +91,7 @@ class RedisStoreTest {
     }
 
     @Test
-    @DisplayName("shows no token and no device code there, if the client encrypts")
+    @DisplayName("shows no token and no device code there, if the client encrypts, with a key of a credentials provider")
     void encryption() {
         PendingAuthorization pending = encrypted.forOwner("alice").start();
         assertThat(Servers.dump(SERVER)).contains("alice", "{encrypted}").doesNotContain(pending.deviceCode().value());

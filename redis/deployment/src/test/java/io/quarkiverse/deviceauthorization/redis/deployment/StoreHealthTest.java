@@ -10,7 +10,10 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.deviceauthorization.DeviceAuthorization;
@@ -22,6 +25,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 @DisplayName("The health check of a store in Redis")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StoreHealthTest {
 
     private static final int SERVER = Servers.running("health");
@@ -70,6 +74,7 @@ class StoreHealthTest {
     }
 
     @Test
+    @Order(1) // what it finds for one of the clients is remembered
     @DisplayName("is up when it can write and read, asks anew when health.cache is over, and leaves nothing for long")
     void up() {
         assertThat(Readiness.ask(health).status()).isEqualTo("UP");
