@@ -1,14 +1,20 @@
 package io.quarkiverse.deviceauthorization.runtime;
 
+import static jakarta.interceptor.Interceptor.Priority.LIBRARY_AFTER;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.Instance;
@@ -31,6 +37,7 @@ import io.quarkiverse.deviceauthorization.runtime.endpoint.RestClientFactory;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkus.credentials.runtime.CredentialsProviderFinder;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
 
@@ -50,6 +57,7 @@ public class DeviceAuthorizationClients {
     private final VertxTimer timer;
     private final EventDispatcher events;
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     @Inject
     DeviceAuthorizationClients(DeviceAuthorizationRuntimeConfig config, Vertx vertx, TlsConfigurationRegistry tls,
@@ -112,8 +120,16 @@ public class DeviceAuthorizationClients {
         };
     }
 
+    /** Before the clients of databases are closed, which stores may need, and after whoever else has something to finish. */
+    void stop(@Observes(notifyObserver = Reception.IF_EXISTS) @Priority(LIBRARY_AFTER) ShutdownEvent event) {
+        close();
+    }
+
     @PreDestroy
     void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         clients.values().forEach(Client::stop);
         long end = System.nanoTime() + PATIENCE.toNanos();
         clients.values().forEach(client -> client.close(end));
