@@ -1,5 +1,7 @@
 package io.quarkiverse.deviceauthorization.it.redis;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,6 +19,10 @@ import io.quarkiverse.deviceauthorization.redis.server.RedisServer;
 /** All that takes part: an authorization server, one Redis that forgets nothing, the nodes, and the people. */
 final class Stage implements AutoCloseable {
 
+    /** The list of all flows that are followed and have not ended. */
+    private static final String FOLLOWED = "device-authorization:{<default>}:followed";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final ServerJournal journal = new ServerJournal();
@@ -57,8 +63,12 @@ final class Stage implements AutoCloseable {
         return people;
     }
 
-    /** Asks the nodes how each sign-in has ended, stops them, and judges all that has happened. */
+    /**
+     * Asks the nodes how each sign-in has ended, when they say so by themselves, stops them, and judges all that has happened.
+     */
     Judgement judgement(List<Span> outages) {
+        await("no flow is left that somebody has to go on with").atMost(PATIENCE).pollInterval(Duration.ofMillis(200))
+                .until(() -> redis.command("ZCARD", FOLLOWED), left -> left.equals(0L));
         people.askForOutcomes();
         cluster.stop();
         Judgement judgement = new Judgement(cluster, journal, outages);
