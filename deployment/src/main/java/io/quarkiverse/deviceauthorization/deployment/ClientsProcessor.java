@@ -34,7 +34,6 @@ import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
-import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
 
 /** Finds the clients that the application injects, and makes a bean of each kind for each of them. */
 @BuildSteps(onlyIf = DeviceAuthorizationEnabled.class)
@@ -89,8 +88,7 @@ class ClientsProcessor {
     @Record(ExecutionTime.RUNTIME_INIT)
     @Consume(SyntheticBeansRuntimeInitBuildItem.class)
     ServiceStartBuildItem takeOver(DeviceAuthorizationRecorder recorder, List<ClientBuildItem> clients,
-            ShutdownContextBuildItem shutdown, ValidationPhaseBuildItem validation) {
-        recorder.close(shutdown);
+            ValidationPhaseBuildItem validation) {
         if (!validation.getContext().beans().withBeanType(AuthorizationStore.class).isEmpty()) {
             recorder.takeOver(List.copyOf(names(clients)));
         }

@@ -1,5 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime;
 
+import static jakarta.interceptor.Interceptor.Priority.LIBRARY_AFTER;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -9,7 +11,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.Instance;
@@ -30,10 +35,9 @@ import io.quarkiverse.deviceauthorization.runtime.config.DeviceAuthorizationRunt
 import io.quarkiverse.deviceauthorization.runtime.credentials.ClientAuthentication;
 import io.quarkiverse.deviceauthorization.runtime.endpoint.RestClientFactory;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
-import io.quarkus.arc.Arc;
-import io.quarkus.arc.InjectableBean;
 import io.quarkus.credentials.runtime.CredentialsProviderFinder;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
 
@@ -119,20 +123,14 @@ public class DeviceAuthorizationClients {
         };
     }
 
-    /**
-     * What is under way is waited for, and may need a store that is closed before beans are destroyed. So this comes first,
-     * once
-     * the observers of the shutdown have been called.
-     */
-    static void closeIfUsed() {
-        InjectableBean<DeviceAuthorizationClients> bean = Arc.container().instance(DeviceAuthorizationClients.class).getBean();
-        Optional.ofNullable(Arc.container().getActiveContext(bean.getScope()).get(bean))
-                .ifPresent(DeviceAuthorizationClients::close);
+    /** Before the clients of databases are closed, which stores may need, and after whoever else has something to finish. */
+    void stop(@Observes(notifyObserver = Reception.IF_EXISTS) @Priority(LIBRARY_AFTER) ShutdownEvent event) {
+        close();
     }
 
     @PreDestroy
     void close() {
-        if (!closed.compareAndSet(false, true)) {
+        if (closed.getAndSet(true)) {
             return;
         }
         clients.values().forEach(Client::stop);

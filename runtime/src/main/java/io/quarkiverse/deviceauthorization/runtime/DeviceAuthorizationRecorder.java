@@ -13,7 +13,6 @@ import io.quarkus.arc.ActiveResult;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.runtime.RuntimeValue;
-import io.quarkus.runtime.ShutdownContext;
 import io.quarkus.runtime.annotations.Recorder;
 
 /** What the build steps leave for the start. */
@@ -46,10 +45,6 @@ public class DeviceAuthorizationRecorder {
     public void takeOver(List<String> clients) {
         DeviceAuthorizationClients all = Arc.container().instance(DeviceAuthorizationClients.class).get();
         clients.stream().filter(name -> checkActive(name).get().value()).forEach(all::takeOver);
-    }
-
-    public void close(ShutdownContext shutdown) {
-        shutdown.addShutdownTask(DeviceAuthorizationClients::closeIfUsed);
     }
 
     private static ReactiveClient client(SyntheticCreationalContext<?> context, String name) {
