@@ -1,0 +1,102 @@
+package io.quarkiverse.deviceauthorization.benchmarks.conductor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+
+/** Writes results: of each part a JSON file and a Markdown file, and one Markdown file with all that are there. */
+final class Report {
+
+    private static final String ALL = "benchmarks.md";
+
+    private final Path folder;
+    private final Map<String, Object> machine;
+
+    Report(Path folder, Map<String, Object> machine) {
+        this.folder = folder;
+        this.machine = machine;
+    }
+
+    void write(Part part, Map<String, Samples> results) throws IOException {
+        Files.createDirectories(folder);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("part", part.name());
+        json.put("title", part.title());
+        json.put("machine", machine);
+        json.put("options", part.options());
+        Map<String, Object> contenders = new LinkedHashMap<>();
+        Samples first = results.get(part.contenders().get(0));
+        results.forEach((name, samples) -> contenders.put(name, contender(part, samples, first)));
+        json.put("contenders", contenders);
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT)
+                .writeValue(folder.resolve(part.name() + ".json").toFile(), json);
+        String markdown = markdown(part, results);
+        Files.writeString(folder.resolve(part.name() + ".md"), markdown);
+        System.out.println("\n" + markdown);
+        writeAll();
+    }
+
+    private static Map<String, Object> contender(Part part, Samples samples, Samples first) {
+        Map<String, Object> medians = new LinkedHashMap<>();
+        Map<String, Object> ratios = new LinkedHashMap<>();
+        for (Part.Metric metric : part.metrics()) {
+            medians.put(metric.name(), samples.median(metric.name()));
+            if (metric.ratio()) {
+                ratios.put(metric.name(), samples.ratio(first, metric.name()));
+            }
+        }
+        Map<String, Object> contender = new LinkedHashMap<>();
+        contender.put("medians", medians);
+        contender.put("ratios", ratios);
+        contender.put("rounds", samples.rounds());
+        return contender;
+    }
+
+    private String markdown(Part part, Map<String, Samples> results) {
+        Samples first = results.get(part.contenders().get(0));
+        StringBuilder text = new StringBuilder("## " + part.title() + "\n\n");
+        text.append(String.format("Medians of %d paired rounds (least–most); in brackets the median ratio to %s. %s%n%n",
+                first.rounds().size(), part.contenders().get(0), machine.values().stream().map(Object::toString)
+                        .collect(Collectors.joining(", "))));
+        text.append("| |").append(part.metrics().stream().map(metric -> " " + metric.title() + " |")
+                .collect(Collectors.joining())).append("\n|---|").append("---|".repeat(part.metrics().size())).append('\n');
+        results.forEach((name, samples) -> text.append("| ").append(name).append(" |").append(part.metrics().stream()
+                .map(metric -> " " + cell(metric, samples, first) + " |").collect(Collectors.joining())).append('\n'));
+        return text.toString();
+    }
+
+    private static String cell(Part.Metric metric, Samples samples, Samples first) {
+        double[] values = samples.of(metric.name());
+        String cell = String.format(Locale.ROOT, "%s (%s–%s)", number(samples.median(metric.name())),
+                number(Arrays.stream(values).min().orElseThrow()), number(Arrays.stream(values).max().orElseThrow()));
+        return metric.ratio() && samples != first
+                ? cell + String.format(Locale.ROOT, " [%.2f]", samples.ratio(first, metric.name()))
+                : cell;
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, Math.abs(value) >= 1000 || value == Math.rint(value) ? "%,.0f" : "%.2f", value);
+    }
+
+    /** Also those that other programs have written. */
+    private void writeAll() throws IOException {
+        StringBuilder all = new StringBuilder("# Benchmarks\n");
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> parts = files.filter(file -> file.toString().endsWith(".md") && !file.endsWith(ALL)).sorted().toList();
+            for (Path part : parts) {
+                all.append('\n').append(Files.readString(part));
+            }
+        }
+        Files.writeString(folder.resolve(ALL), all);
+    }
+}

@@ -1,0 +1,56 @@
+package io.quarkiverse.deviceauthorization.benchmarks.stub;
+
+import java.nio.charset.StandardCharsets;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+
+/** The endpoints: {@code /SECONDS/device} names that interval, {@code /SECONDS/token} is always pending, {@code /counts}. */
+final class StubHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+
+    private static final ByteBuf PENDING = Unpooled.unreleasableBuffer(Unpooled.copiedBuffer(
+            "{\"error\":\"authorization_pending\",\"error_description\":\"The authorization request is still pending\"}",
+            StandardCharsets.US_ASCII));
+
+    private final Flows flows;
+
+    StubHandler(Flows flows) {
+        this.flows = flows;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+        String path = request.uri();
+        if (path.endsWith("/token")) {
+            flows.polled(request.content());
+            answer(context, HttpResponseStatus.BAD_REQUEST, PENDING.duplicate());
+        } else if (path.endsWith("/device")) {
+            int interval = Integer.parseInt(path.substring(1, path.length() - "/device".length()));
+            answer(context, HttpResponseStatus.OK, text(flows.issue(interval)));
+        } else if (path.equals("/counts")) {
+            answer(context, HttpResponseStatus.OK, text(flows.counts()));
+        } else {
+            answer(context, HttpResponseStatus.NOT_FOUND, text("{}"));
+        }
+    }
+
+    private static ByteBuf text(String text) {
+        return Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
+    }
+
+    private static void answer(ChannelHandlerContext context, HttpResponseStatus status, ByteBuf body) {
+        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
+        response.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+        context.writeAndFlush(response, context.voidPromise());
+    }
+}
