@@ -51,7 +51,8 @@ final class Pending {
         int threadsWith = Meter.threads();
         Heap after = Heap.live();
         if (options.values().containsKey("histogram")) {
-            Files.writeString(Path.of(options.text("histogram", "")), with.growth(without, flows, TOP) + "\n");
+            Files.writeString(Path.of(options.text("histogram", "")), "For each flow:\n" + with.growth(without, flows, TOP)
+                    + "\n\nAnd what has come to that by the end:\n" + after.growth(with, flows, TOP) + "\n");
         }
 
         double polls = counts.get("polls");

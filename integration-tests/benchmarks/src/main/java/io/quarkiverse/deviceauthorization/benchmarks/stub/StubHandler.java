@@ -53,4 +53,10 @@ final class StubHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
         context.writeAndFlush(response, context.voidPromise());
     }
+
+    /** A client that was measured may end at once. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        context.close();
+    }
 }
