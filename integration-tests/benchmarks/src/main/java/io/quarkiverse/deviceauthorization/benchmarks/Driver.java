@@ -38,17 +38,22 @@ public class Driver implements QuarkusApplication {
     @Override
     public int run(String... args) throws Exception {
         Options options = Options.of(args);
-        Contender contender = contenders.select(NamedLiteral.of(options.text("contender", "ours"))).get();
-        System.out.println(new ObjectMapper().writeValueAsString(measure(contender, options)));
+        System.out.println(new ObjectMapper().writeValueAsString(measure(options)));
         System.out.flush();
         Runtime.getRuntime().halt(0); // flows may go on, and nobody waits for them
         return 0;
     }
 
-    private Map<String, Object> measure(Contender contender, Options options) throws Exception {
+    private Map<String, Object> measure(Options options) throws Exception {
         String scenario = options.text("scenario", "pending");
+        String name = options.text("contender", "ours");
+        if (scenario.equals("tokens")) {
+            return new TokenAccess(options).measure(name);
+        }
+        Contender contender = contenders.select(NamedLiteral.of(name)).get();
         return switch (scenario) {
             case "start" -> new Throughput(vertx, options).measure(contender, contender.start());
+            case "start-one" -> new Latency(options).measure(contender);
             case "poll" -> new Throughput(vertx, options).measure(contender, contender.poll(deviceCodes()));
             case "pending" -> new Pending(new StubClient(stubPort), options).measure(contender.pendingFlows());
             default -> throw new IllegalArgumentException("No such scenario: " + scenario);

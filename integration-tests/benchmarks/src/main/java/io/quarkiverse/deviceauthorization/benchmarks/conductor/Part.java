@@ -9,7 +9,7 @@ import java.util.Map;
  * @param name its name on the command line, and of its result
  * @param title what it is called
  * @param contenders who takes part; the first one is what others are compared with
- * @param options what the driver is told
+ * @param options what the driver is told, and with a dot in their names, the application
  * @param metrics what is shown of the result
  */
 record Part(String name, String title, List<String> contenders, Map<String, String> options, List<Metric> metrics) {
@@ -34,12 +34,28 @@ record Part(String name, String title, List<String> contenders, Map<String, Stri
             new Metric("duePollsMadePercent", "Due polls made, %", false),
             new Metric("earlyPolls", "Early polls", false));
 
+    private static final List<Metric> LATENCY = List.of(new Metric("p50Micros", "p50, µs", true),
+            new Metric("p99Micros", "p99, µs", true), new Metric("requestsPerSecond", "Requests/s", true));
+
+    private static final List<Metric> TOKENS = List.of(new Metric("nanos", "ns", true),
+            new Metric("bytes", "Bytes allocated", false));
+
     static final List<Part> ALL = List.of(
-            new Part("start", "start, 64 in flight", List.of("bare", "ours"), Map.of("scenario", "start"), EXCHANGE),
-            new Part("poll", "One poll answered authorization_pending, 64 in flight", List.of("bare", "ours"),
+            new Part("start", "start, 64 in flight",
+                    List.of("bare", "ours", "web-client", "nimbus", "scribejava", "java.net.http", "msal4j"),
+                    Map.of("scenario", "start"), EXCHANGE),
+            new Part("start-one", "start, one after another, on a thread that waits",
+                    List.of("bare", "ours", "nimbus", "scribejava"), Map.of("scenario", "start-one"), LATENCY),
+            new Part("poll", "One poll answered authorization_pending, 64 in flight",
+                    List.of("bare", "ours", "oidc-client", "rest-client-that-throws", "web-client", "nimbus", "scribejava",
+                            "java.net.http"),
                     Map.of("scenario", "poll"), EXCHANGE),
-            new Part("pending-10k", "10,000 pending flows, 5 s interval", List.of("bare", "ours"),
+            new Part("pending-10k", "10,000 pending flows, 5 s interval",
+                    List.of("bare", "ours", "nimbus", "nimbus-virtual"),
                     Map.of("scenario", "pending", "flows", "10000"), PENDING),
             new Part("pending-100k", "100,000 pending flows, 5 s interval", List.of("bare", "ours"),
-                    Map.of("scenario", "pending", "flows", "100000"), PENDING));
+                    Map.of("scenario", "pending", "flows", "100000"), PENDING),
+            new Part("tokens", "A valid token in memory, through the injected bean",
+                    List.of("clock", "ours", "oidcClientHelper", "oidcClientTokens"),
+                    Map.of("scenario", "tokens", "stub.token", "granted"), TOKENS));
 }

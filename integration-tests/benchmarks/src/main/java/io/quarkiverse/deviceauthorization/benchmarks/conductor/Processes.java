@@ -20,7 +20,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 /** The stub and the drivers, each on a core of its own where they can be pinned. */
 final class Processes implements AutoCloseable {
 
-    private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xms3g", "-Xmx3g", "-Xmn1g");
+    private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xms3g", "-Xmx3g", "-Xmn1g",
+            // those that build on HttpURLConnection would keep five connections only
+            "-Dhttp.maxConnections=64");
 
     private final Path target;
     private final Path java;
@@ -70,9 +72,18 @@ final class Processes implements AutoCloseable {
     /** @return what a driver has measured in a process of its own */
     Map<String, Object> drive(String contender, Map<String, String> options) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(JVM);
-        arguments.addAll(List.of("-Dstub.port=" + stubPort, "-jar", target.resolve("quarkus-app/quarkus-run.jar").toString(),
-                "--contender=" + contender));
-        options.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        arguments.add("-Dstub.port=" + stubPort);
+        options.forEach((name, value) -> {
+            if (name.contains(".")) {
+                arguments.add("-D" + name + "=" + value);
+            }
+        });
+        arguments.addAll(List.of("-jar", target.resolve("quarkus-app/quarkus-run.jar").toString(), "--contender=" + contender));
+        options.forEach((name, value) -> {
+            if (!name.contains(".")) {
+                arguments.add("--" + name + "=" + value);
+            }
+        });
         Process driver = new ProcessBuilder(command(0, arguments)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         String result = null;
         try (BufferedReader lines = lines(driver)) {

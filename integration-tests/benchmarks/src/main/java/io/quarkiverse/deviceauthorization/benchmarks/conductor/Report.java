@@ -35,7 +35,7 @@ final class Report {
         json.put("machine", machine);
         json.put("options", part.options());
         Map<String, Object> contenders = new LinkedHashMap<>();
-        Samples first = results.get(part.contenders().get(0));
+        Samples first = results.values().iterator().next();
         results.forEach((name, samples) -> contenders.put(name, contender(part, samples, first)));
         json.put("contenders", contenders);
         new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT)
@@ -63,10 +63,10 @@ final class Report {
     }
 
     private String markdown(Part part, Map<String, Samples> results) {
-        Samples first = results.get(part.contenders().get(0));
+        Samples first = results.values().iterator().next();
         StringBuilder text = new StringBuilder("## " + part.title() + "\n\n");
         text.append(String.format("Medians of %d paired rounds (least–most); in brackets the median ratio to %s. %s%n%n",
-                first.rounds().size(), part.contenders().get(0), machine.values().stream().map(Object::toString)
+                first.rounds().size(), results.keySet().iterator().next(), machine.values().stream().map(Object::toString)
                         .collect(Collectors.joining(", "))));
         text.append("| |").append(part.metrics().stream().map(metric -> " " + metric.title() + " |")
                 .collect(Collectors.joining())).append("\n|---|").append("---|".repeat(part.metrics().size())).append('\n');

@@ -5,8 +5,7 @@ import java.util.List;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 
-import org.eclipse.microprofile.rest.client.inject.RestClient;
-
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.vertx.core.Vertx;
 
 /** A REST client interface, and nothing else: the floor for whatever is built on one. */
@@ -17,8 +16,8 @@ class Bare implements Contender {
     private final BareApi api;
     private final Vertx vertx;
 
-    Bare(@RestClient BareApi api, Vertx vertx) {
-        this.api = api;
+    Bare(StubEndpoints stub, Vertx vertx) {
+        this.api = QuarkusRestClientBuilder.newBuilder().baseUri(stub.base()).disableDefaultMapper(true).build(BareApi.class);
         this.vertx = vertx;
     }
 
@@ -31,7 +30,7 @@ class Bare implements Contender {
     @Override
     public Exchange blockingStart() {
         return (Exchange.Blocking) () -> {
-            BareApi.DeviceCodes codes = api.startAndWait(Parameters.CLIENT_ID, Parameters.SCOPE).getEntity();
+            DeviceCodes codes = api.startAndWait(Parameters.CLIENT_ID, Parameters.SCOPE).getEntity();
             Exchange.require(codes.deviceCode() != null, codes);
         };
     }
@@ -40,7 +39,7 @@ class Bare implements Contender {
     public Exchange poll(List<String> deviceCodes) {
         RoundRobin<String> codes = new RoundRobin<>(deviceCodes);
         return Exchange.of(() -> api.poll(Parameters.GRANT_TYPE, codes.next(), Parameters.CLIENT_ID).onItem()
-                .invoke(answer -> Exchange.requirePending(answer.readEntity(BareApi.TokenAnswer.class).error())));
+                .invoke(answer -> Exchange.requirePending(answer.readEntity(TokenAnswer.class).error())));
     }
 
     @Override

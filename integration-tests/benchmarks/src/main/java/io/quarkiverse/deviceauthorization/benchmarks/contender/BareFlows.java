@@ -58,7 +58,7 @@ final class BareFlows implements PendingFlows {
 
     private void poll(Flow flow) {
         api.poll(Parameters.GRANT_TYPE, flow.deviceCode, Parameters.CLIENT_ID).onItem()
-                .transform(answer -> answer.readEntity(BareApi.TokenAnswer.class).error()).subscribe().with(
+                .transform(answer -> answer.readEntity(TokenAnswer.class).error()).subscribe().with(
                         error -> context.runOnContext(nothing -> answered(flow, error)),
                         problem -> context.runOnContext(nothing -> answered(flow, problem.toString())));
     }

@@ -13,12 +13,18 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 
-/** The endpoints: {@code /SECONDS/device} names that interval, {@code /SECONDS/token} is always pending, {@code /counts}. */
+/**
+ * The endpoints: {@code /SECONDS/device} names that interval, {@code /SECONDS/token} is always pending,
+ * {@code /SECONDS/granted}
+ * never, {@code /counts}.
+ */
 final class StubHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
-    private static final ByteBuf PENDING = Unpooled.unreleasableBuffer(Unpooled.copiedBuffer(
-            "{\"error\":\"authorization_pending\",\"error_description\":\"The authorization request is still pending\"}",
-            StandardCharsets.US_ASCII));
+    private static final ByteBuf PENDING = Unpooled.unreleasableBuffer(text(
+            "{\"error\":\"authorization_pending\",\"error_description\":\"The authorization request is still pending\"}"));
+    private static final ByteBuf GRANTED = Unpooled.unreleasableBuffer(text(
+            "{\"access_token\":\"2YotnFZFEjr1zCsicMWpAA\",\"token_type\":\"Bearer\",\"expires_in\":86400,"
+                    + "\"refresh_token\":\"tGzv3JOkF0XG5Qx2TlKWIA\",\"scope\":\"profile offline_access\"}"));
 
     private final Flows flows;
 
@@ -32,6 +38,8 @@ final class StubHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (path.endsWith("/token")) {
             flows.polled(request.content());
             answer(context, HttpResponseStatus.BAD_REQUEST, PENDING.duplicate());
+        } else if (path.endsWith("/granted")) {
+            answer(context, HttpResponseStatus.OK, GRANTED.duplicate());
         } else if (path.endsWith("/device")) {
             int interval = Integer.parseInt(path.substring(1, path.length() - "/device".length()));
             answer(context, HttpResponseStatus.OK, text(flows.issue(interval)));
