@@ -1,6 +1,11 @@
 package io.quarkiverse.deviceauthorization.benchmarks;
 
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
@@ -26,8 +31,11 @@ record Meter(long nanos, long cpuNanos, long bytes) {
         return new Meter(System.nanoTime(), SYSTEM.getProcessCpuTime(), bytes);
     }
 
-    static int threads() {
-        return THREADS.getThreadCount();
+    /** @return the threads that live, each with a number of its own */
+    static Set<String> threads() {
+        return Arrays.stream(THREADS.getThreadInfo(THREADS.getAllThreadIds())).filter(Objects::nonNull)
+                .map(thread -> thread.getThreadId() + " " + thread.getThreadName())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     Meter minus(Meter before) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,11 +32,12 @@ final class Pending {
 
     Map<String, Object> measure(PendingFlows pending) throws Exception {
         int flows = options.number("flows", 10_000);
+        stub.counts(); // asks once before, since that leaves a thread
         begin(pending, options.number("warm-up-flows", 2_000), Duration.ofSeconds(2));
-        sleep(options.seconds("warm-up", 20));
+        sleep(options.seconds("warm-up", 8));
         pending.end();
         sleep(Duration.ofSeconds(interval + 1));
-        int threadsWithout = Meter.threads();
+        Set<String> threadsWithout = Meter.threads();
         Heap without = Heap.live();
 
         begin(pending, flows, options.seconds("begin-within", Math.max(interval, 1 + flows / 4_000)));
@@ -45,10 +47,11 @@ final class Pending {
 
         stub.counts();
         Meter before = Meter.now();
-        sleep(options.seconds("window", 30));
+        sleep(options.seconds("window", 20));
         Map<String, Long> counts = stub.counts();
         Meter used = Meter.now().minus(before);
-        int threadsWith = Meter.threads();
+        Set<String> threadsMore = Meter.threads();
+        threadsMore.removeAll(threadsWithout);
         Heap after = Heap.live();
         if (options.values().containsKey("histogram")) {
             Files.writeString(Path.of(options.text("histogram", "")), "For each flow:\n" + with.growth(without, flows, TOP)
@@ -60,7 +63,8 @@ final class Pending {
         result.put("flows", flows);
         result.put("bytesPerFlow", (double) (with.bytes() - without.bytes()) / flows);
         result.put("bytesPerFlowAfterWindow", (double) (after.bytes() - without.bytes()) / flows);
-        result.put("threadsMore", threadsWith - threadsWithout);
+        result.put("threadsMore", threadsMore.size());
+        result.put("whichThreads", threadsMore.stream().limit(5).toList());
         result.put("cpuMicrosPerPoll", used.cpuNanos() / 1e3 / polls);
         result.put("bytesAllocatedPerPoll", used.bytes() / polls);
         result.put("cpuPercent", 100.0 * used.cpuNanos() / used.nanos());

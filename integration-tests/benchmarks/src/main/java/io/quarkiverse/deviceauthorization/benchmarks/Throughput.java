@@ -1,5 +1,6 @@
 package io.quarkiverse.deviceauthorization.benchmarks;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,6 +13,10 @@ final class Throughput {
 
     private static final int SLICE = 5_000;
 
+    /** The slow ones have had their time by then. */
+    private static final Duration WARM_UP_LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
     private final Vertx vertx;
     private final Options options;
 
@@ -23,8 +28,8 @@ final class Throughput {
     Map<String, Object> measure(Contender contender, Exchange exchange) throws Exception {
         int inFlight = options.number("in-flight", 64);
         try (Lanes lanes = new Lanes(vertx, inFlight)) {
-            repeat(lanes, contender, exchange, options.number("warm-up", 120_000));
-            Sum sum = repeat(lanes, contender, exchange, options.number("requests", 60_000));
+            repeat(lanes, contender, exchange, options.number("warm-up", 120_000), WARM_UP_LIMIT);
+            Sum sum = repeat(lanes, contender, exchange, options.number("requests", 60_000), LIMIT);
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("requestsPerSecond", sum.requests * 1e9 / sum.used.nanos());
             result.put("cpuMicrosPerRequest", sum.used.cpuNanos() / 1e3 / sum.requests);
@@ -38,9 +43,9 @@ final class Throughput {
     }
 
     /** In slices, between which the contender is told to forget. */
-    private Sum repeat(Lanes lanes, Contender contender, Exchange exchange, int requests) throws Exception {
+    private Sum repeat(Lanes lanes, Contender contender, Exchange exchange, int requests, Duration atMost) throws Exception {
         Sum sum = new Sum(0, new Meter(0, 0, 0));
-        while (sum.requests < requests) {
+        while (sum.requests < requests && sum.used.nanos() < atMost.toNanos()) {
             Meter before = Meter.now();
             lanes.run(exchange, SLICE);
             sum = new Sum(sum.requests + SLICE, sum.used.plus(Meter.now().minus(before)));

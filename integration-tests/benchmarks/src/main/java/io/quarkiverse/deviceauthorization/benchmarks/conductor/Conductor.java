@@ -1,7 +1,6 @@
 package io.quarkiverse.deviceauthorization.benchmarks.conductor;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -18,7 +18,18 @@ import java.util.TreeMap;
  */
 public final class Conductor {
 
-    private Conductor() {
+    private final Processes processes;
+    private final Machine machine;
+    private final int rounds;
+    private final List<String> chosen;
+    private final Map<String, String> options;
+
+    private Conductor(Processes processes, Machine machine, int rounds, List<String> chosen, Map<String, String> options) {
+        this.processes = processes;
+        this.machine = machine;
+        this.rounds = rounds;
+        this.chosen = chosen;
+        this.options = options;
     }
 
     public static void main(String... args) throws Exception {
@@ -30,17 +41,19 @@ public final class Conductor {
         }
         List<String> parts = names(options.remove("parts"));
         List<String> contenders = names(options.remove("contenders"));
-        int rounds = Integer.parseInt(options.getOrDefault("rounds", "5"));
-        options.remove("rounds");
-        Path java = Path.of(options.getOrDefault("java", System.getProperty("java.home")));
-        options.remove("java");
-        try (Processes processes = new Processes(target, java)) {
-            Report report = new Report(target.resolve("benchmarks"), machine(java, processes.pinned()));
+        int rounds = Integer.parseInt(Optional.ofNullable(options.remove("rounds")).orElse("5"));
+        Optional<Path> java = Optional.ofNullable(options.remove("java")).map(Path::of);
+        Path home = java.orElse(Path.of(System.getProperty("java.home")));
+        try (Processes processes = new Processes(target, home)) {
+            Machine machine = Machine.of(home, processes.pinned());
+            Report report = new Report(target.resolve("benchmarks"), machine, java.isPresent());
+            Conductor conductor = new Conductor(processes, machine, rounds, contenders, options);
             for (Part part : Part.ALL) {
                 if (parts.isEmpty() || parts.contains(part.name())) {
-                    report.write(part, measure(part, contenders, rounds, options, processes));
+                    report.write(part, conductor.measure(part));
                 }
             }
+            report.writeAll();
         }
     }
 
@@ -48,32 +61,26 @@ public final class Conductor {
         return option == null ? List.of() : List.of(option.split(","));
     }
 
-    private static Map<String, Object> machine(Path java, boolean pinned) throws IOException {
-        Map<String, Object> machine = new LinkedHashMap<>();
-        String release = Files.readString(java.resolve("release"));
-        machine.put("java", "JDK " + release.replaceFirst("(?s).*JAVA_VERSION=\"([^\"]*)\".*", "$1"));
-        machine.put("processors", Runtime.getRuntime().availableProcessors() + " processors");
-        machine.put("pinned", pinned ? "one for the client, another for the server" : "not pinned");
-        machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        return machine;
-    }
-
-    private static Map<String, Samples> measure(Part part, List<String> chosen, int rounds, Map<String, String> options,
-            Processes processes) throws Exception {
+    private Map<String, Samples> measure(Part part) throws InterruptedException {
         List<String> contenders = new ArrayList<>(part.contenders());
-        if (!chosen.isEmpty()) {
-            contenders.retainAll(chosen);
-        }
+        contenders.removeIf(contender -> !chosen.isEmpty() && !chosen.contains(contender)
+                || contender.equals("nimbus-virtual") && !machine.virtualThreads());
         Map<String, Samples> results = new LinkedHashMap<>();
         contenders.forEach(contender -> results.put(contender, new Samples(new ArrayList<>())));
         Map<String, String> all = new TreeMap<>(part.options());
         all.putAll(options);
         for (int round = 0; round < rounds; round++) {
             Collections.rotate(contenders, 1); // nobody always comes first
-            for (String contender : contenders) {
-                Map<String, Object> result = processes.drive(contender, all);
-                System.err.printf("%s, round %d: %s %s%n", part.name(), round + 1, contender, result);
-                results.get(contender).rounds().add(result);
+            for (String contender : List.copyOf(contenders)) {
+                try {
+                    Map<String, Object> result = processes.drive(contender, all);
+                    System.err.printf("%s, round %d: %s %s%n", part.name(), round + 1, contender, result);
+                    results.get(contender).rounds().add(result);
+                } catch (IOException e) {
+                    System.err.printf("%s, round %d: %s did not get through%n", part.name(), round + 1, contender);
+                    results.get(contender).rounds().clear();
+                    contenders.remove(contender);
+                }
             }
         }
         return results;

@@ -56,6 +56,6 @@ record Part(String name, String title, List<String> contenders, Map<String, Stri
             new Part("pending-100k", "100,000 pending flows, 5 s interval", List.of("bare", "ours"),
                     Map.of("scenario", "pending", "flows", "100000"), PENDING),
             new Part("tokens", "A valid token in memory, through the injected bean",
-                    List.of("clock", "ours", "oidcClientHelper", "oidcClientTokens"),
+                    List.of("clock", "ours", "oidcClientHelper", "oidcClientTokens", "oidcClientTokensAgain", "requestAlone"),
                     Map.of("scenario", "tokens", "stub.token", "granted"), TOKENS));
 }
