@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+#
+# Measures the extension beside alternatives, against a stub on this machine.
+#   benchmarks.sh [--parts=start,start-one,poll,pending-10k,pending-100k,tokens,startup] [--contenders=bare,ours,…]
+#                 [--rounds=5] [--java=JAVA_HOME] [--no-build]
+# With --java, another Java than the one that this runs on is measured, and its results are kept beside the others.
+# Other options go on to the driver, for example --flows=1000 or --histogram=FILE (the growth of the heap by class).
+# Writes target/benchmarks/*.json and *.md, one for each part, and target/benchmarks/benchmarks.md with all that are there.
+# MAVEN_ARGS go on to Maven.
+#
+set -euo pipefail
+cd "$(dirname "$0")"
+build=true
+parts=
+rounds=
+options=()
+for option in "$@"; do
+    case "$option" in
+        --no-build) build=false ;;
+        --parts=*) parts=${option#*=} options+=("$option") ;;
+        --rounds=*) rounds=$option options+=("$option") ;;
+        --*=*) options+=("$option") ;;
+        *) sed -n '3,9s/^# //p' "$0" >&2; exit 2 ;;
+    esac
+done
+if $build; then
+    # shellcheck disable=SC2086 # one word for each argument
+    (cd ../.. && mvn -B -ntp -q ${MAVEN_ARGS:-} package -Pbenchmarks -pl integration-tests/benchmarks -am -DskipTests)
+fi
+mkdir -p target/benchmarks
+case ",$parts," in
+    ,, | *,startup,*)
+        if [ -x startup/run.sh ]; then
+            startup/run.sh ${rounds:+"$rounds"}
+            cp startup/target/benchmarks/startup.{json,md} target/benchmarks
+        fi
+        ;;
+esac
+exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "target/classes:target/quarkus-app/lib/main/*" \
+    io.quarkiverse.deviceauthorization.benchmarks.conductor.Conductor target "${options[@]}"
