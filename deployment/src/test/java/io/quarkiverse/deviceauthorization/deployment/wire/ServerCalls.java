@@ -14,6 +14,7 @@ import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.runtime.endpoint.HttpAuthorizationServer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
+import io.quarkiverse.deviceauthorization.runtime.protocol.TokenRequest;
 import io.quarkiverse.deviceauthorization.store.FlowBinding;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 
@@ -31,9 +32,13 @@ final class ServerCalls {
     }
 
     static TokenAnswer poll(HttpAuthorizationServer server, String client, Secret deviceCode) {
+        return prepared(server, client, deviceCode).send().await().atMost(SOON);
+    }
+
+    static TokenRequest prepared(HttpAuthorizationServer server, String client, Secret deviceCode) {
         return server.deviceTokenRequest(StoredFlow.started(new PendingAuthorization(client, "default", "id", "CODE",
                 URI.create("https://a.example"), Optional.empty(), Instant.EPOCH, Duration.ofSeconds(5), deviceCode, Map.of()),
-                AuthorizationRequest.defaults(), FlowBinding.none(), Instant.EPOCH)).send().await().atMost(SOON);
+                AuthorizationRequest.defaults(), FlowBinding.none(), Instant.EPOCH));
     }
 
     /** Whoever prints the stack trace sees no secret, no body, and nothing that takes over a terminal. */

@@ -142,11 +142,9 @@ public final class ClientConfigCheck {
         } else if (max.isPresent() && min.isEmpty() && isPositive(max.get()) && max.get().compareTo(MIN_INTERVAL) < 0) {
             check.add("polling.max-interval", "is shorter than polling.min-interval, which is 1S. Set that too");
         }
-        Optional<String> failures = values.resolved("polling.max-failures");
-        if (failures.isPresent() && !failures.get().matches("[1-9][0-9]{0,8}")) {
-            check.add("polling.max-failures",
-                    "'" + failures.get() + "' is not a whole number above 0. Write for example 20");
-        }
+        check.count("polling.max-failures", 20);
+        check.count("polling.max-in-flight", 256);
+        check.count("polling.max-pending", 100_000);
     }
 
     private static boolean isPositive(Duration duration) {

@@ -39,10 +39,7 @@ final class StorageCheck {
             check.add(DIRECTORY, "'" + directory + "' begins with ~, which only a shell understands. Write ${user.home}"
                     + directory.substring(1));
         }
-        Optional<String> owners = values.resolved(MAX_OWNERS);
-        if (owners.isPresent() && !owners.get().matches("[1-9][0-9]{0,8}")) {
-            check.add(MAX_OWNERS, "'" + owners.get() + "' is not a whole number above 0. Write for example 10000");
-        }
+        check.count(MAX_OWNERS, 10_000);
         if (!uses(StoreKind.FILE) && !values.isUnresolved(STORE)) {
             belongs(OF_FILE, "to files, and none are used. Set " + values.key(STORE) + "=file, or remove it");
         }

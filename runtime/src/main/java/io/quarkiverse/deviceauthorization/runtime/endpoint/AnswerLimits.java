@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -32,8 +31,7 @@ final class AnswerLimits implements Consumer<HttpClientRequest> {
     public void accept(HttpClientRequest request) {
         request.response().onSuccess(response -> {
             Watch watch = new Watch(request, response);
-            response.handler(watch);
-            response.end().onComplete(watch::ended);
+            response.handler(watch).endHandler(watch::end).exceptionHandler(watch::end);
             // most answers come whole, with their head: only what is still to come when that is handled needs a timer
             Vertx.currentContext().runOnContext(watch::limit);
             if (response.statusCode() < 200) {
@@ -47,7 +45,7 @@ final class AnswerLimits implements Consumer<HttpClientRequest> {
         private final HttpClientRequest request;
         private long bytes;
         private boolean ended;
-        private long timer;
+        private long timer = -1;
 
         private Watch(HttpClientRequest request, HttpClientResponse response) {
             this.request = request;
@@ -76,9 +74,9 @@ final class AnswerLimits implements Consumer<HttpClientRequest> {
             }
         }
 
-        private void ended(AsyncResult<Void> end) {
+        private void end(Object wholeOrBroken) {
             ended = true;
-            if (timer != 0) {
+            if (timer >= 0) {
                 Vertx.currentContext().owner().cancelTimer(timer);
             }
         }

@@ -8,6 +8,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
+
 import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
@@ -21,6 +23,9 @@ import io.quarkus.tls.TlsConfigurationRegistry;
 
 /** Makes the REST client of one client, once, when it is first needed. */
 public final class RestClientFactory implements Supplier<AuthorizationServerApi>, AutoCloseable {
+
+    /** Connections that polls leave to whoever starts, refreshes or signs out. */
+    private static final int NOT_FOR_POLLS = 50;
 
     private final ClientSettings settings;
     private final TlsConfigurationRegistry tls;
@@ -76,6 +81,7 @@ public final class RestClientFactory implements Supplier<AuthorizationServerApi>
                 .followRedirects(false)
                 .disableDefaultMapper(true)
                 .enableCompression(false)
+                .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, config.polling().maxInFlight() + NOT_FOR_POLLS)
                 .clientLogger(new RedactingClientLogger())
                 .httpClientRequestCustomizer(new AnswerLimits(config.readTimeout()));
         builder.register(new RequestHeaders(config.headers()));
