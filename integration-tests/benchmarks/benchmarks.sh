@@ -5,7 +5,8 @@
 #                 [--rounds=5] [--java=JAVA_HOME] [--no-build]
 # With --java, another Java than the one that this runs on is measured, and its results are kept beside the others.
 # Other options go on to the driver, for example --flows=1000 or --histogram=FILE (the growth of the heap by class).
-# Writes target/benchmarks/*.json and *.md, one for each part, and target/benchmarks/benchmarks.md with all that are there.
+# Writes target/benchmarks/*.json and *.md, one for each part, and all that are there into benchmarks.md and, for the
+# documentation, benchmarks.adoc.
 # MAVEN_ARGS go on to Maven.
 #
 set -euo pipefail
@@ -20,7 +21,7 @@ for option in "$@"; do
         --parts=*) parts=${option#*=} options+=("$option") ;;
         --rounds=*) rounds=$option options+=("$option") ;;
         --*=*) options+=("$option") ;;
-        *) sed -n '3,9s/^# //p' "$0" >&2; exit 2 ;;
+        *) sed -n '3,10s/^# //p' "$0" >&2; exit 2 ;;
     esac
 done
 if $build; then
@@ -32,7 +33,8 @@ case ",$parts," in
     ,, | *,startup,*)
         if [ -x startup/run.sh ]; then
             startup/run.sh ${rounds:+"$rounds"}
-            cp startup/target/benchmarks/startup.{json,md} target/benchmarks
+            cp startup/target/benchmarks/startup.json target/benchmarks
+            { printf '## Start-up\n\n'; cat startup/target/benchmarks/startup.md; } > target/benchmarks/startup.md
         fi
         ;;
 esac

@@ -32,7 +32,6 @@ final class Pending {
 
     Map<String, Object> measure(PendingFlows pending) throws Exception {
         int flows = options.number("flows", 10_000);
-        stub.counts(); // asks once before, since that leaves a thread
         begin(pending, options.number("warm-up-flows", 2_000), Duration.ofSeconds(2));
         sleep(options.seconds("warm-up", 8));
         pending.end();

@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
-/** Writes results: of each part a JSON file and a Markdown file, and one Markdown file with all that are there. */
+/** Writes results: of each part a JSON file and a Markdown file, and all that are there in one, as AsciiDoc too. */
 final class Report {
 
-    private static final String ALL = "benchmarks.md";
+    private static final String ALL = "benchmarks";
 
     private final Path folder;
     private final Machine machine;
@@ -100,13 +100,15 @@ final class Report {
     /** Puts together what is there, also of other programs and of earlier runs. */
     void writeAll() throws IOException {
         Files.createDirectories(folder);
-        StringBuilder all = new StringBuilder("# Benchmarks\n");
+        StringBuilder all = new StringBuilder();
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> parts = files.filter(file -> file.toString().endsWith(".md") && !file.endsWith(ALL)).sorted().toList();
+            List<Path> parts = files.filter(file -> file.toString().endsWith(".md") && !file.endsWith(ALL + ".md")).sorted()
+                    .toList();
             for (Path part : parts) {
-                all.append('\n').append(Files.readString(part));
+                all.append(all.isEmpty() ? "" : "\n").append(Files.readString(part));
             }
         }
-        Files.writeString(folder.resolve(ALL), all);
+        Files.writeString(folder.resolve(ALL + ".md"), "# Benchmarks\n\n" + all);
+        Files.writeString(folder.resolve(ALL + ".adoc"), AsciiDoc.of(all.toString()));
     }
 }
