@@ -54,11 +54,6 @@ final class ValueCheck {
                 "'" + text + "' is not a whole number above 0. Write for example " + example));
     }
 
-    void count(String member, int example) {
-        values.resolved(member).filter(text -> !text.matches("[1-9][0-9]{0,8}")).ifPresent(text -> add(member,
-                "'" + text + "' is not a whole number above 0. Write for example " + example));
-    }
-
     void duration(String member, boolean zero) {
         Optional<String> text = values.resolved(member);
         if (text.isEmpty()) {
