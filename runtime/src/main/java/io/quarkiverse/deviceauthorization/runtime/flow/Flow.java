@@ -43,10 +43,10 @@ final class Flow extends ScheduledFlow {
             PollResult known;
             boolean ask = false;
             synchronized (this) {
-                known = result != null ? result : asking || delay(engine.now()) == 0 ? null : soFar();
+                known = result != null ? known() : asking || delay(engine.now()) == 0 ? null : soFar();
                 if (known == null) {
                     listeners = listeners.withPoller(emitter);
-                    ask = !asking && begin();
+                    ask = result == null && !asking && begin();
                 }
             }
             if (known != null) {
@@ -63,7 +63,7 @@ final class Flow extends ScheduledFlow {
             PollResult known;
             boolean stopped;
             synchronized (this) {
-                known = result;
+                known = known();
                 stopped = engine.isStopped(); // asked here: whoever is added before that is told by stop()
                 if (known == null && !stopped) {
                     listeners = listeners.withWaiter(emitter);
@@ -78,6 +78,11 @@ final class Flow extends ScheduledFlow {
                 emitter.onTermination(() -> leave(emitter));
             }
         });
+    }
+
+    /** @return the result, once it is certain: another process may have ended the flow before this one could store its end */
+    private PollResult known() {
+        return told ? result : null;
     }
 
     private synchronized void leave(UniEmitter<? super Tokens> waiter) {
@@ -108,8 +113,10 @@ final class Flow extends ScheduledFlow {
         }
     }
 
+    /** Whoever asks for it may hang up: it is stored and told nevertheless. */
     Uni<Void> cancel() {
-        return end(Status.CANCELLED, Optional.empty(), new PollResult.Refused(engine.endings().cancelled()));
+        return engine.regardless(
+                end(Status.CANCELLED, Optional.empty(), new PollResult.Refused(engine.endings().cancelled())));
     }
 
     /** Stops without a result: the application ends. The flow stays in the store, and an answer under way still counts. */
@@ -273,6 +280,7 @@ final class Flow extends ScheduledFlow {
         synchronized (this) {
             told = listeners;
             listeners = Listeners.NOBODY;
+            told = true;
             ending = result;
         }
         told.tell(ending);

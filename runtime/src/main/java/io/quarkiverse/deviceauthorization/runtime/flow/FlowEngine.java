@@ -80,6 +80,15 @@ final class FlowEngine {
                 ConfigKeys.describe(client), problem.getMessage()));
     }
 
+    /** @return work that is begun at once, and goes on although nobody listens any more */
+    Uni<Void> regardless(Uni<Void> work) {
+        Uni<Void> all = underWay.count(work).memoize().indefinitely();
+        all.subscribe().with(nothing -> {
+        }, problem -> {
+        });
+        return all;
+    }
+
     void fire(DeviceAuthorizationEvent event) {
         events.accept(event);
     }

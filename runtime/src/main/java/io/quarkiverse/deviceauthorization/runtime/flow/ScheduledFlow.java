@@ -29,6 +29,7 @@ abstract class ScheduledFlow extends Agenda.Item {
     volatile Approval approval;
     Optional<DeviceAuthorizationException> lastFailure = Optional.empty();
     PollResult result;
+    boolean told;
 
     boolean followed;
     boolean asking;
