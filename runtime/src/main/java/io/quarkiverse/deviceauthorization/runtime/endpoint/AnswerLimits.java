@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -20,20 +19,20 @@ final class AnswerLimits implements Consumer<HttpClientRequest> {
     /** The most that is read of an answer; real ones have a few thousand bytes. */
     static final int MAX_BYTES = 1024 * 1024;
 
-    private final long maxMillis;
+    private final ReadTimeouts timeouts;
 
-    /** @param time how long the body of an answer may take, also one that stops coming */
+    /** @param time how long the head of an answer may take, and how long its body */
     AnswerLimits(Duration time) {
-        this.maxMillis = Math.max(1, time.toMillis());
+        this.timeouts = new ReadTimeouts(time);
     }
 
     @Override
     public void accept(HttpClientRequest request) {
-        request.response().onSuccess(response -> {
-            Watch watch = new Watch(request, response);
-            response.handler(watch).endHandler(watch::end).exceptionHandler(watch::end);
-            // most answers come whole, with their head: only what is still to come when that is handled needs a timer
-            Vertx.currentContext().runOnContext(watch::limit);
+        ReadTimeouts.Waiting waiting = timeouts.watch(request);
+        request.response().onFailure(problem -> waiting.ends()).onSuccess(response -> {
+            waiting.begins();
+            response.handler(new Watch(request, response)).endHandler(whole -> waiting.ends())
+                    .exceptionHandler(broken -> waiting.ends());
             if (response.statusCode() < 200) {
                 request.connection().close(); // the real answer may still come, and would be taken for that of the next request
             }
@@ -44,8 +43,6 @@ final class AnswerLimits implements Consumer<HttpClientRequest> {
 
         private final HttpClientRequest request;
         private long bytes;
-        private boolean ended;
-        private long timer = -1;
 
         private Watch(HttpClientRequest request, HttpClientResponse response) {
             this.request = request;
@@ -66,19 +63,6 @@ final class AnswerLimits implements Consumer<HttpClientRequest> {
                 }
             }
             return false;
-        }
-
-        private void limit(Void headHandled) {
-            if (!ended) {
-                timer = Vertx.currentContext().owner().setTimer(maxMillis, fired -> request.reset());
-            }
-        }
-
-        private void end(Object wholeOrBroken) {
-            ended = true;
-            if (timer >= 0) {
-                Vertx.currentContext().owner().cancelTimer(timer);
-            }
         }
 
         @Override

@@ -57,7 +57,7 @@ final class Unusable {
         if (failure.getClass().getSimpleName().toLowerCase(Locale.ROOT).contains("timeout")) {
             return timeout(failure);
         }
-        if (failure instanceof StreamResetException) {
+        if (failure instanceof StreamResetException && failure.getCause() == null) {
             return "sent an answer that is too large or takes too long. Check that " + url
                     + " is the authorization server";
         }

@@ -280,7 +280,7 @@ final class Flow extends ScheduledFlow {
         synchronized (this) {
             told = listeners;
             listeners = Listeners.NOBODY;
-            told = true;
+            this.told = true;
             ending = result;
         }
         told.tell(ending);

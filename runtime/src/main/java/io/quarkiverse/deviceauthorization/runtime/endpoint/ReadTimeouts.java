@@ -1,0 +1,108 @@
+package io.quarkiverse.deviceauthorization.runtime.endpoint;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientRequest;
+
+/**
+ * Ends requests whose answers don't come, or stop coming, in time.
+ * <p>
+ * HTTP's own time-out goes by the clock: a process that stood still, stopped or swapped out, would close its connections when
+ * it wakes up, and throw away the answers that wait in its sockets, an approved sign-in among them. So requests that are not
+ * answered at once are taken out of its hands, and time is counted in ticks: however long the process stood still, that is one.
+ */
+final class ReadTimeouts {
+
+    private static final long LONGEST_TICK = 100;
+    private static final long NEVER = Duration.ofDays(1).toMillis();
+
+    /** A request that waits for its answer. */
+    static final class Waiting {
+
+        private final HttpClientRequest request;
+        private final EventLoop eventLoop;
+        private volatile int ticks;
+        private volatile boolean begun;
+        private boolean ours;
+
+        private Waiting(HttpClientRequest request, EventLoop eventLoop) {
+            this.request = request;
+            this.eventLoop = eventLoop;
+        }
+
+        /** The answer has begun: its body has as much time again. */
+        void begins() {
+            begun = true;
+            ticks = 0;
+        }
+
+        void ends() {
+            eventLoop.waiting.remove(this);
+        }
+
+        private void end() {
+            if (begun) {
+                request.reset();
+            } else {
+                request.reset(0, new TimeoutException());
+            }
+        }
+    }
+
+    private final long tick;
+    private final int most;
+    private final Map<Thread, EventLoop> eventLoops = new ConcurrentHashMap<>();
+
+    ReadTimeouts(Duration time) {
+        long millis = Math.max(1, time.toMillis());
+        this.tick = Math.max(1, Math.min(LONGEST_TICK, millis / 4));
+        this.most = (int) Math.min(Integer.MAX_VALUE, millis / tick);
+    }
+
+    /** Called on an event loop. */
+    Waiting watch(HttpClientRequest request) {
+        EventLoop eventLoop = eventLoops.computeIfAbsent(Thread.currentThread(), same -> new EventLoop());
+        Waiting waiting = new Waiting(request, eventLoop);
+        eventLoop.add(waiting);
+        return waiting;
+    }
+
+    /** The requests of one event loop, whose timers run in their order, those of HTTP's own time-outs too. */
+    private final class EventLoop {
+
+        private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
+        private boolean ticking;
+
+        private void add(Waiting request) {
+            waiting.add(request);
+            if (!ticking) {
+                ticking = true;
+                Vertx.currentContext().owner().setPeriodic(tick, this::tick);
+            }
+        }
+
+        private void tick(long timer) {
+            for (Iterator<Waiting> all = waiting.iterator(); all.hasNext();) {
+                Waiting next = all.next();
+                if (!next.ours) {
+                    next.ours = true;
+                    next.request.idleTimeout(NEVER);
+                }
+                if (++next.ticks > most) {
+                    all.remove();
+                    next.end();
+                }
+            }
+            if (waiting.isEmpty()) {
+                ticking = false;
+                Vertx.currentContext().owner().cancelTimer(timer);
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.quarkiverse.deviceauthorization.runtime.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+
+@DisplayName("A request that is not answered at once")
+@Timeout(60)
+class ReadTimeoutsTest {
+
+    private static final Duration TIME = Duration.ofMillis(400);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Context context = vertx.getOrCreateContext();
+    private final HttpClient client = vertx.createHttpClient();
+    private ServerSocket server;
+
+    @BeforeEach
+    void listen() throws Exception {
+        server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        server.close();
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    @DisplayName("ends when its time is over")
+    void tooLate() throws Exception {
+        CompletableFuture<String> answer = ask();
+        try (Socket connection = server.accept()) {
+            connection.getInputStream().read();
+
+            assertThat(answer).failsWithin(20, TimeUnit.SECONDS).withThrowableThat().havingRootCause()
+                    .isInstanceOf(TimeoutException.class);
+        }
+    }
+
+    @Test
+    @DisplayName("Promise 2: is answered by what came while the process stood still, however long that was")
+    void stoodStill() throws Exception {
+        CompletableFuture<String> answer = ask();
+        try (Socket connection = server.accept()) {
+            connection.getInputStream().read();
+            CountDownLatch still = new CountDownLatch(1);
+            standStill(still).await();
+            OutputStream out = connection.getOutputStream();
+            out.write("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\ntokens".getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            // the time is over by the clock before anybody can read
+            assertThat(answer).failsWithin(TIME.multipliedBy(3)).withThrowableThat()
+                    .isInstanceOf(TimeoutException.class);
+            still.countDown();
+
+            assertThat(answer).succeedsWithin(20, TimeUnit.SECONDS).isEqualTo("tokens");
+        }
+    }
+
+    /** Blocks the event loop of the request, as a stopped process would. */
+    private CountDownLatch standStill(CountDownLatch end) {
+        CountDownLatch begun = new CountDownLatch(1);
+        context.runOnContext(nothing -> {
+            begun.countDown();
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        return begun;
+    }
+
+    /** Asks as the REST client does: HTTP's own time-out is the same. */
+    private CompletableFuture<String> ask() {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        AnswerLimits limits = new AnswerLimits(TIME);
+        context.runOnContext(nothing -> client
+                .request(new RequestOptions().setMethod(HttpMethod.POST).setHost("127.0.0.1").setPort(server.getLocalPort())
+                        .setURI("/token").setTimeout(TIME.toMillis()))
+                .compose(request -> {
+                    limits.accept(request);
+                    return request.send("device_code=x");
+                })
+                .compose(response -> response.body())
+                .onComplete(body -> {
+                    if (body.succeeded()) {
+                        answer.complete(body.result().toString());
+                    } else {
+                        answer.completeExceptionally(body.cause());
+                    }
+                }));
+        return answer;
+    }
+}
