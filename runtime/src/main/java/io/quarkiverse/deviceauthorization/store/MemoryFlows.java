@@ -13,9 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 
 /**
- * Flows in memory, until some time after their codes have ended. There may be a hundred thousand of them, so what is kept
- * beside
- * the flow itself is its entry in a map, and a reference among those of all flows that are forgotten in the same minute.
+ * Flows in memory, until some time after their codes have ended. There may be a hundred thousand of them, so what is kept of
+ * one, beside the flow itself, is its entry in a map, and a reference among those of all flows that are forgotten in the same
+ * minute.
  */
 final class MemoryFlows {
 

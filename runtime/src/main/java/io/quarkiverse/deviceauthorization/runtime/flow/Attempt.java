@@ -56,7 +56,7 @@ final class Attempt implements UniSubscriber<TokenAnswer> {
         }
         try {
             engine.server().deviceTokenRequest(flow.stored()).send().subscribe().withSubscriber(this);
-        } catch (RuntimeException problem) {
+        } catch (Throwable problem) { // also an Error: somebody may have approved it, and nobody else asks again
             onFailure(problem);
         }
     }
@@ -107,7 +107,7 @@ final class Attempt implements UniSubscriber<TokenAnswer> {
         if (ends()) {
             try {
                 engine.polling().answered(flow, this, answer);
-            } catch (RuntimeException problem) {
+            } catch (Throwable problem) {
                 engine.polling().failed(flow, problem);
             } finally {
                 engine.underWay().end();

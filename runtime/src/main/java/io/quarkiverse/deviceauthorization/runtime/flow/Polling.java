@@ -35,7 +35,7 @@ final class Polling {
     void ask(Flow flow) {
         try {
             askInTurn(flow);
-        } catch (RuntimeException | Error problem) {
+        } catch (Throwable problem) { // also an Error
             failed(flow, problem);
         }
     }
