@@ -1,22 +1,18 @@
 package io.quarkiverse.deviceauthorization.store;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 
 import io.smallrye.mutiny.Uni;
 
 /**
  * Keeps flows and tokens in this process: they end with it, and nobody outside of it can read them. A flow is forgotten
- * ten minutes after its codes ended.
+ * ten minutes after its codes ended, or in the minute after that.
  * <p>
  * Tokens are kept until somebody signs out, unless a limit is set. Then the least recently used go first: those that were
  * neither
@@ -27,30 +23,7 @@ import io.smallrye.mutiny.Uni;
  */
 public final class MemoryAuthorizationStore implements AuthorizationStore {
 
-    static final Duration RETENTION = Duration.ofMinutes(10);
-
-    private record FlowKey(String client, String id) {
-        private FlowKey {
-            Objects.requireNonNull(client, "client");
-            Objects.requireNonNull(id, "id");
-        }
-    }
-
-    private record End(Instant at, FlowKey key) implements Comparable<End> {
-        @Override
-        public int compareTo(End other) {
-            int byTime = at.compareTo(other.at);
-            if (byTime != 0) {
-                return byTime;
-            }
-            int byId = key.id.compareTo(other.key.id);
-            return byId != 0 ? byId : key.client.compareTo(other.key.client);
-        }
-    }
-
-    private final InstantSource clock;
-    private final Map<FlowKey, StoredFlow> flows = new ConcurrentHashMap<>();
-    private final ConcurrentSkipListMap<End, FlowKey> ends = new ConcurrentSkipListMap<>();
+    private final MemoryFlows flows;
     private final MemoryLeases leases;
     private final MemoryTokens tokens;
 
@@ -72,7 +45,7 @@ public final class MemoryAuthorizationStore implements AuthorizationStore {
      * @throws IllegalArgumentException if nothing could be kept: less than one owner, or a timeout that isn't positive
      */
     public MemoryAuthorizationStore(InstantSource clock, OptionalInt maxOwners, Optional<Duration> idleTimeout) {
-        this.clock = clock;
+        this.flows = new MemoryFlows(clock);
         this.leases = new MemoryLeases(clock);
         this.tokens = new MemoryTokens(clock, maxOwners, idleTimeout, leases::isHeld);
     }
@@ -95,45 +68,22 @@ public final class MemoryAuthorizationStore implements AuthorizationStore {
 
     @Override
     public Uni<Optional<StoredFlow>> findFlow(String client, String id) {
-        return Uni.createFrom().item(() -> Optional.ofNullable(flows.get(new FlowKey(client, id))));
+        Objects.requireNonNull(client, "client");
+        Objects.requireNonNull(id, "id");
+        return Uni.createFrom().item(() -> flows.find(client, id));
     }
 
     @Override
     public Uni<List<StoredFlow>> findFlows(String client, String owner) {
         Objects.requireNonNull(client, "client");
         Objects.requireNonNull(owner, "owner");
-        return Uni.createFrom().item(() -> {
-            Instant now = clock.instant();
-            return flows.values().stream().filter(flow -> flow.pending().client().equals(client)
-                    && flow.pending().owner().equals(owner) && flow.status() == StoredFlow.Status.PENDING
-                    && now.isBefore(flow.pending().expiresAt())).toList();
-        });
+        return Uni.createFrom().item(() -> flows.unfinished(client, owner));
     }
 
     @Override
     public Uni<Boolean> replaceFlow(long expectedVersion, StoredFlow replacement) {
-        return Uni.createFrom().item(() -> {
-            forgetEndedFlows();
-            FlowKey key = new FlowKey(replacement.pending().client(), replacement.pending().id());
-            boolean[] done = { false };
-            flows.compute(key, (same, present) -> {
-                done[0] = (present == null ? 0 : present.version()) == expectedVersion;
-                return done[0] ? replacement : present;
-            });
-            if (done[0]) {
-                ends.put(new End(replacement.pending().expiresAt(), key), key);
-            }
-            return done[0];
-        });
-    }
-
-    private void forgetEndedFlows() {
-        Instant limit = clock.instant().minus(RETENTION);
-        for (Map.Entry<End, FlowKey> first = ends.firstEntry(); first != null && first.getKey().at.isBefore(limit); //
-                first = ends.firstEntry()) {
-            flows.remove(first.getValue());
-            ends.remove(first.getKey());
-        }
+        Objects.requireNonNull(replacement, "replacement");
+        return Uni.createFrom().item(() -> flows.replace(expectedVersion, replacement));
     }
 
     @Override
