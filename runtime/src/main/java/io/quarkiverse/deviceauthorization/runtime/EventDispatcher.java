@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.spi.BeanContainer;
@@ -16,13 +15,14 @@ import jakarta.enterprise.inject.spi.BeanContainer;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Events;
 import io.quarkiverse.deviceauthorization.runtime.protocol.UnderWay;
 
 /**
  * Hands events to CDI observers: one after another, on a worker thread, so that an observer may block and none holds up the
  * polling. What nobody observes goes nowhere.
  */
-final class EventDispatcher implements Consumer<DeviceAuthorizationEvent> {
+final class EventDispatcher implements Events {
 
     private static final Logger LOG = Logger.getLogger(EventDispatcher.class);
 
@@ -48,8 +48,13 @@ final class EventDispatcher implements Consumer<DeviceAuthorizationEvent> {
     }
 
     @Override
+    public boolean wants(Class<? extends DeviceAuthorizationEvent> kind) {
+        return !closed && !Boolean.FALSE.equals(observed.get(kind));
+    }
+
+    @Override
     public void accept(DeviceAuthorizationEvent event) {
-        if (closed || !observed.computeIfAbsent(event.getClass(), kind -> isObserved(event))) {
+        if (!wants(event.getClass()) || !observed.computeIfAbsent(event.getClass(), kind -> isObserved(event))) {
             return;
         }
         underWay.begin();

@@ -2,6 +2,7 @@ package io.quarkiverse.deviceauthorization.runtime.protocol;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.smallrye.mutiny.Uni;
 
@@ -10,15 +11,18 @@ import io.smallrye.mutiny.Uni;
  */
 public final class UnderWay {
 
-    private int count;
+    /** No lock for each poll: only who brings it to zero looks whether somebody waits. */
+    private final AtomicInteger count = new AtomicInteger();
 
-    public synchronized void begin() {
-        count++;
+    public void begin() {
+        count.incrementAndGet();
     }
 
-    public synchronized void end() {
-        if (--count == 0) {
-            notifyAll();
+    public void end() {
+        if (count.decrementAndGet() == 0) {
+            synchronized (this) {
+                notifyAll();
+            }
         }
     }
 
@@ -39,9 +43,9 @@ public final class UnderWay {
      */
     public synchronized boolean awaitEnd(Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
-        for (long left = end - System.nanoTime(); count > 0 && left > 0; left = end - System.nanoTime()) {
+        for (long left = end - System.nanoTime(); count.get() > 0 && left > 0; left = end - System.nanoTime()) {
             wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
         }
-        return count == 0;
+        return count.get() == 0;
     }
 }
