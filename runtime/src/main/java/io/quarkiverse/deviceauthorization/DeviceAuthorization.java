@@ -35,6 +35,7 @@ public interface DeviceAuthorization {
      * Call it only when a person wants to sign in: not at start-up, and not because an earlier flow ended.
      *
      * @return the flow; show its user code and verification URI
+     * @throws TooManyPendingAuthorizationsException if as many are pending as the configuration allows; nothing is sent then
      * @throws DeviceAuthorizationException if the server refuses, answers nonsense or can't be reached
      */
     PendingAuthorization start();
@@ -44,6 +45,7 @@ public interface DeviceAuthorization {
      *
      * @param request what differs from the configuration
      * @return the flow; show its user code and verification URI
+     * @throws TooManyPendingAuthorizationsException if as many are pending as the configuration allows; nothing is sent then
      * @throws DeviceAuthorizationException if the server refuses, answers nonsense or can't be reached
      */
     PendingAuthorization start(AuthorizationRequest request);

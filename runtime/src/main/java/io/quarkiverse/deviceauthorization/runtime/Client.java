@@ -2,11 +2,9 @@ package io.quarkiverse.deviceauthorization.runtime;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.prompt.Prompt;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
@@ -15,6 +13,7 @@ import io.quarkiverse.deviceauthorization.runtime.endpoint.HttpAuthorizationServ
 import io.quarkiverse.deviceauthorization.runtime.endpoint.RestClientFactory;
 import io.quarkiverse.deviceauthorization.runtime.flow.Flows;
 import io.quarkiverse.deviceauthorization.runtime.flow.PollingPolicy;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Events;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
 import io.quarkiverse.deviceauthorization.runtime.token.RefreshPolicy;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
@@ -38,7 +37,7 @@ public final class Client {
 
     Client(ClientSettings settings, RestClientFactory restClient, ClientAuthentication authentication, AuthorizationStore store,
             Prompt prompt, InstantSource clock,
-            Timer timer, Consumer<DeviceAuthorizationEvent> events) {
+            Timer timer, Events events) {
         ClientConfig config = settings.config();
         this.settings = settings;
         this.restClient = restClient;
@@ -48,8 +47,8 @@ public final class Client {
                 config.connectTimeout().plus(config.readTimeout()).multipliedBy(REQUESTS_OF_A_REFRESH)), clock, timer, events);
         this.flows = new Flows(settings.name(), server, store, tokens, new PollingPolicy(config.polling().maxInterval(),
                 config.polling().maxBackoff(), config.polling().maxFailures(),
-                config.connectTimeout().plus(config.readTimeout())),
-                clock, timer, events);
+                config.connectTimeout().plus(config.readTimeout()), config.polling().maxInFlight(),
+                config.polling().maxPending()), clock, timer, events);
         this.signIns = new SignIns(flow -> !clock.instant().isBefore(flow.expiresAt()) || !flows.isActive(flow));
     }
 

@@ -81,7 +81,9 @@ final class Scenario {
         this.vault = new TokenVault(settings.name(), server, store,
                 new RefreshPolicy(config.tokens().refreshSkew(), Duration.ofMinutes(1)), time, time, events::add);
         this.flows = new Flows(settings.name(), server, store, vault, new PollingPolicy(config.polling().maxInterval(),
-                config.polling().maxBackoff(), config.polling().maxFailures(), config.readTimeout()), time, time, events::add);
+                config.polling().maxBackoff(), config.polling().maxFailures(), config.readTimeout(),
+                config.polling().maxInFlight(),
+                config.polling().maxPending()), time, time, events::add);
     }
 
     private static VirtualTime atTheBeginning() {

@@ -34,9 +34,13 @@ public final class ScriptedServer implements AuthorizationServer {
 
     /** When each token request came, in seconds since the start. */
     public final List<Double> requests = new ArrayList<>();
+    /** For which flow each token request came. */
+    public final List<String> asked = new ArrayList<>();
     public final List<Secret> refreshed = new ArrayList<>();
     public final List<Tokens> revoked = new ArrayList<>();
     public int starts;
+    /** What comes of the next device authorization requests before any codes do; all others are answered at once. */
+    public final Deque<Uni<Void>> startsHeld = new ArrayDeque<>();
     /** How many times a token request can't be prepared. */
     public int preparationFailures;
     public Duration interval = Duration.ofSeconds(5);
@@ -92,7 +96,7 @@ public final class ScriptedServer implements AuthorizationServer {
 
     @Override
     public Uni<DeviceCodes> requestCodes(AuthorizationRequest request) {
-        return Uni.createFrom().item(() -> {
+        return (startsHeld.isEmpty() ? Uni.createFrom().voidItem() : startsHeld.poll()).onItem().transform(nothing -> {
             starts++;
             return new DeviceCodes(Secret.of("device-code-" + starts), "WDJB-MJHT", URI.create("https://example.com/device"),
                     Optional.empty(), lifespan, interval, Map.of(),
@@ -110,7 +114,10 @@ public final class ScriptedServer implements AuthorizationServer {
         if (preparationFailures-- > 0) {
             throw new IllegalStateException("Not prepared");
         }
-        return this::next;
+        return () -> Uni.createFrom().deferred(() -> {
+            asked.add(flow.pending().id());
+            return next();
+        });
     }
 
     @Override

@@ -46,10 +46,15 @@ public final class VirtualTime implements Timer, InstantSource {
         long end = nanos + time.toNanos();
         while (!tasks.isEmpty() && tasks.peek().at <= end) {
             Task task = tasks.poll();
-            nanos = task.at;
+            nanos = Math.max(nanos, task.at);
             task.work.run();
         }
         nanos = end;
+    }
+
+    /** Lets time pass while the process stands still, as when it is paused: what becomes due meanwhile is late. */
+    public void standStill(Duration time) {
+        nanos += time.toNanos();
     }
 
     /** Lets the clock go faster or slower than the time that passes, as on some virtual machines; from the start on. */

@@ -256,6 +256,19 @@ public interface ClientConfig {
          */
         @WithDefault("20")
         int maxFailures();
+
+        /**
+         * How many polls of this client are under way at once. Others that are due wait for their turn, and none comes early.
+         */
+        @WithDefault("256")
+        int maxInFlight();
+
+        /**
+         * How many flows of this client may be pending in this process. One more is not started: {@code start} and
+         * {@code login} throw a {@code TooManyPendingAuthorizationsException}, before anything is sent.
+         */
+        @WithDefault("100000")
+        int maxPending();
     }
 
     /** The readiness check. */

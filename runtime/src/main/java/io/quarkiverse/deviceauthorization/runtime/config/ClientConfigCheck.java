@@ -108,11 +108,9 @@ public final class ClientConfigCheck {
         if (min.isPresent() && max.isPresent() && min.get().compareTo(max.get()) > 0) {
             check.add("polling.min-interval", "is longer than polling.max-interval. Swap them");
         }
-        values.resolved("polling.max-failures").ifPresent(text -> {
-            if (!text.matches("[1-9][0-9]{0,8}")) {
-                check.add("polling.max-failures", "'" + text + "' is not a whole number above 0. Write for example 20");
-            }
-        });
+        check.count("polling.max-failures", 20);
+        check.count("polling.max-in-flight", 256);
+        check.count("polling.max-pending", 100_000);
     }
 
     private void additions(String group, Set<String> own, String message) {

@@ -33,8 +33,7 @@ final class StorageCheck {
         values.resolved("tokens.file.directory").filter(text -> text.startsWith("~")).ifPresent(text -> check.add(
                 "tokens.file.directory", "'" + text + "' begins with ~, which only a shell understands. Write ${user.home}"
                         + text.substring(1)));
-        values.resolved(MAX_OWNERS).filter(text -> !text.matches("[1-9][0-9]{0,8}")).ifPresent(text -> check.add(MAX_OWNERS,
-                "'" + text + "' is not a whole number above 0. Write for example 10000"));
+        check.count(MAX_OWNERS, 10_000);
         if (!uses(StoreKind.FILE) && !values.isUnresolved(STORE)) {
             belongs(OF_FILE, "to files, and none are used. Set " + values.key(STORE) + "=file, or remove it");
         }

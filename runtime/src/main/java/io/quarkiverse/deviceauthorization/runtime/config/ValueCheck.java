@@ -49,6 +49,11 @@ final class ValueCheck {
         });
     }
 
+    void count(String member, int example) {
+        values.resolved(member).filter(text -> !text.matches("[1-9][0-9]{0,8}")).ifPresent(text -> add(member,
+                "'" + text + "' is not a whole number above 0. Write for example " + example));
+    }
+
     void duration(String member, boolean zero) {
         values.resolved(member).ifPresent(text -> {
             Optional<Duration> duration = parse(text);

@@ -33,21 +33,19 @@ final class Approval {
         }
     }
 
-    private final Flows flows;
-    private final FlowRecord record;
-    private final NextRequest next;
+    private final FlowEngine engine;
+    private final ScheduledFlow flow;
     private volatile Tokens tokens;
     private volatile boolean storing;
     private int lateChecks;
 
-    Approval(Flows flows, FlowRecord record, NextRequest next) {
-        this.flows = flows;
-        this.record = record;
-        this.next = next;
-        this.tokens = record.flow().granted().orElse(null);
+    Approval(FlowEngine engine, ScheduledFlow flow, Tokens tokens) {
+        this.engine = engine;
+        this.flow = flow;
+        this.tokens = tokens;
     }
 
-    /** @return what was granted, as long as it is not stored; or null */
+    /** @return what was granted */
     Tokens tokens() {
         return tokens;
     }
@@ -61,36 +59,36 @@ final class Approval {
         return storing;
     }
 
-    void over() {
-        tokens = null;
+    /** They are about to be stored for their owner. */
+    void begins() {
+        storing = true;
     }
 
     /**
      * Tries to bring the tokens home.
      *
-     * @param begin asked right before they are stored for their owner, whether somebody still wants them
      * @return the outcome; fails when it has to be tried again
      */
-    Uni<Outcome> finish(Tokens granted, Begin begin) {
-        Uni<Optional<StoredFlow>> kept = flows.store().shared() ? keep(granted) : Uni.createFrom().item(Optional.empty());
+    Uni<Outcome> finish(Tokens granted) {
+        Uni<Optional<StoredFlow>> kept = engine.store().shared() ? keep(granted) : Uni.createFrom().item(Optional.empty());
         return kept.onItem().transformToUni(ended -> ended.isPresent()
                 ? Uni.createFrom().item(new Outcome.Unwanted(ended))
-                : flows.server().checkIdToken(granted, record.flow().binding()).onItemOrFailure().transformToUni(
-                        (nothing, problem) -> problem == null ? store(granted, begin) : unchecked(granted, problem)));
+                : engine.server().checkIdToken(granted, flow.stored().binding()).onItemOrFailure().transformToUni(
+                        (nothing, problem) -> problem == null ? store(granted) : unchecked(granted, problem)));
     }
 
     /** Whoever goes on with the flow, after a crash for example, goes on with these tokens: their code is spent. */
     private Uni<Optional<StoredFlow>> keep(Tokens granted) {
-        return record.flow().granted().isPresent() ? Uni.createFrom().item(Optional.empty())
-                : record.change(flow -> flow.granted(granted));
+        return flow.stored().granted().isPresent() ? Uni.createFrom().item(Optional.empty())
+                : flow.record().change(flow -> flow.granted(granted));
     }
 
-    private Uni<Outcome> store(Tokens granted, Begin begin) {
-        if (!begin.storing(() -> storing = true)) {
+    private Uni<Outcome> store(Tokens granted) {
+        if (!flow.beginsStoring(this)) {
             return Uni.createFrom().item(new Outcome.Unwanted(Optional.empty()));
         }
-        return flows.tokens().of(record.flow().pending().owner())
-                .granted(granted, record.flow().pending().id()).onItem().transform(Outcome.Stored::new);
+        return engine.tokens().of(flow.stored().pending().owner())
+                .granted(granted, flow.stored().pending().id()).onItem().transform(Outcome.Stored::new);
     }
 
     /**
@@ -98,19 +96,12 @@ final class Approval {
      * and a few times more, by whoever goes on with the flow.
      */
     private Uni<Outcome> unchecked(Tokens granted, Throwable problem) {
-        if (problem instanceof InvalidIdTokenException || next.hasEnded() && ++lateChecks >= LATE_CHECKS) {
+        if (problem instanceof InvalidIdTokenException || flow.codesHaveEnded() && ++lateChecks >= LATE_CHECKS) {
             return Uni.createFrom().item(new Outcome.Refused(
-                    problem instanceof DeviceAuthorizationException known ? known : flows.refusal().unexpected(problem)));
+                    problem instanceof DeviceAuthorizationException known ? known : engine.refusal().unexpected(problem)));
         }
         return keep(granted).onItem().transformToUni(ended -> ended.isPresent()
                 ? Uni.createFrom().item(new Outcome.Unwanted(ended))
                 : Uni.createFrom().failure(problem));
-    }
-
-    /** Asks for leave to store tokens. */
-    interface Begin {
-
-        /** @return whether they may be stored; if so, it has been noted before anybody can cancel */
-        boolean storing(Runnable note);
     }
 }

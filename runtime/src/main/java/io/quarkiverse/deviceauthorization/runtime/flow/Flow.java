@@ -4,13 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 
 import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
 import io.quarkiverse.deviceauthorization.OAuthError;
-import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
@@ -23,34 +21,15 @@ import io.smallrye.mutiny.subscription.UniEmitter;
  * One flow in this process: lets the server be asked when somebody wants to know and the schedule allows it, one request at a
  * time, and tells everybody who waits. The monitor is held for bookkeeping only, never during a request or a call to somebody
  * who waits.
+ * <p>
+ * Most flows only wait for a person, and there may be a hundred thousand of them: what a flow needs for a request, for somebody
+ * who waits, or for its tokens, is there when it is needed.
  */
-final class Flow implements Polling.Listener {
-
-    private final Flows flows;
-    private final FlowRecord record;
-    private final NextRequest next;
-    private final Polling polling;
-
-    private boolean asking;
-    private boolean followed;
-    private Optional<DeviceAuthorizationException> lastFailure = Optional.empty();
-    private PollResult result;
-    private Listeners listeners = new Listeners();
+final class Flow extends ScheduledFlow {
 
     /** @param ours whether nobody else can have written it since it was read or made */
-    Flow(Flows flows, StoredFlow stored, boolean ours) {
-        this.flows = flows;
-        this.record = new FlowRecord(flows.store(), stored, ours);
-        this.next = new NextRequest(flows, stored);
-        this.polling = new Polling(flows, this, record, next);
-    }
-
-    PendingAuthorization pending() {
-        return record.flow().pending();
-    }
-
-    StoredFlow stored() {
-        return record.flow();
+    Flow(FlowEngine engine, StoredFlow stored, boolean ours) {
+        super(engine, stored, ours);
     }
 
     /** Stores it for the first time. */
@@ -64,21 +43,16 @@ final class Flow implements Polling.Listener {
             PollResult known;
             boolean ask = false;
             synchronized (this) {
-                known = result;
+                known = result != null ? result : asking || delay(engine.now()) == 0 ? null : soFar();
                 if (known == null) {
-                    Duration wait = asking ? Duration.ZERO : delay();
-                    if (!wait.isZero()) {
-                        known = new PollResult.Pending(wait, lastFailure);
-                    } else {
-                        listeners.addPoller(emitter);
-                        ask = !asking && claim();
-                    }
+                    listeners = listeners.withPoller(emitter);
+                    ask = !asking && begin();
                 }
             }
             if (known != null) {
                 emitter.complete(known);
             } else if (ask) {
-                polling.ask();
+                engine.polling().ask(this);
             }
         });
     }
@@ -90,14 +64,14 @@ final class Flow implements Polling.Listener {
             boolean stopped;
             synchronized (this) {
                 known = result;
-                stopped = flows.isStopped(); // asked here: whoever is added before that is told by stop()
+                stopped = engine.isStopped(); // asked here: whoever is added before that is told by stop()
                 if (known == null && !stopped) {
-                    listeners.addWaiter(emitter);
+                    listeners = listeners.withWaiter(emitter);
                     arm();
                 }
             }
             if (stopped) {
-                emitter.fail(flows.stopping());
+                emitter.fail(engine.stopping());
             } else if (known != null) {
                 Listeners.deliver(known, emitter);
             } else {
@@ -106,10 +80,14 @@ final class Flow implements Polling.Listener {
         });
     }
 
+    private synchronized void leave(UniEmitter<? super Tokens> waiter) {
+        listeners = listeners.without(waiter);
+        arm();
+    }
+
     /** Asks until there is a result, for nobody in particular; if this process doesn't live so long, another one does. */
     Uni<Void> follow() {
-        Uni<Void> kept = flows.store().handsOver()
-                ? record.change(flow -> flow.followed(true)).replaceWithVoid()
+        Uni<Void> kept = engine.store().handsOver() ? record.change(flow -> flow.followed(true)).replaceWithVoid()
                 : Uni.createFrom().voidItem();
         return kept.onItem().invoke(this::goOnAlone);
     }
@@ -119,31 +97,35 @@ final class Flow implements Polling.Listener {
         arm();
     }
 
-    @Override
-    public void handedOver() {
+    /** Another process goes on with it, whether or not somebody waits here. */
+    void handedOver() {
         synchronized (this) {
             followed = false;
         }
         goOn(Optional.empty(), Optional.empty());
         if (idle()) {
-            flows.gone(this);
+            engine.pending().remove(this);
         }
     }
 
     Uni<Void> cancel() {
-        return end(Status.CANCELLED, Optional.empty(), new PollResult.Refused(flows.cancelled()));
+        return end(Status.CANCELLED, Optional.empty(), new PollResult.Refused(engine.endings().cancelled()));
     }
 
-    /** Stops without a result: the application ends. The flow stays in the store. */
+    /** Stops without a result: the application ends. The flow stays in the store, and an answer under way still counts. */
     void stop(DeviceAuthorizationException why) {
-        List<UniEmitter<? super Tokens>> leaving;
+        List<UniEmitter<? super Tokens>> waiters;
+        List<UniEmitter<? super PollResult>> pollers;
         synchronized (this) {
             followed = false;
-            next.disarm();
-            leaving = listeners.removeWaiters();
+            waiters = listeners.removeWaiters();
+            pollers = asking ? List.of() : listeners.removePollers();
+            if (attempt != null) {
+                attempt.unlimited();
+            }
         }
-        polling.unlimited();
-        leaving.forEach(waiter -> waiter.fail(why));
+        waiters.forEach(waiter -> waiter.fail(why));
+        pollers.forEach(poller -> poller.fail(why));
         handOver();
     }
 
@@ -151,105 +133,49 @@ final class Flow implements Polling.Listener {
     private void handOver() {
         Instant from;
         synchronized (this) {
-            if (asking || result != null || !stored().followed() || !flows.store().handsOver()) {
+            if (asking || result != null || !isHandedOn()) {
                 return;
             }
-            from = flows.clock().instant().plus(next.untilAllowed());
+            from = engine.clock().instant().plus(schedule.untilAllowed(engine.now()));
         }
-        flows.attempt(record.release(from));
+        engine.attempt(record.release(from));
     }
 
-    private synchronized void leave(UniEmitter<? super Tokens> waiter) {
-        listeners.removeWaiter(waiter);
-        if (!wanted()) {
-            next.disarm();
-        }
-    }
-
-    /** @return whether nobody waits, follows or asks, and nothing is left to be stored */
-    synchronized boolean idle() {
-        return !asking && !wanted();
-    }
-
-    private boolean wanted() {
-        return followed || listeners.someoneWaits() || polling.isGranted();
-    }
-
-    private void arm() {
-        if (result == null && !asking && wanted() && !flows.isStopped()) {
-            next.arm(delay(), this::due);
-        }
-    }
-
-    /** Tokens that are not stored yet outlive the codes, and so does the last request of another process. */
-    private Duration delay() {
-        return polling.outlivesCodes() ? next.delayWithoutEnd() : next.delay();
-    }
-
-    private void due(int turn) {
-        boolean ask;
+    @Override
+    boolean due() {
         synchronized (this) {
-            if (!next.fired(turn)) {
-                return;
-            }
-            ask = result == null && !asking && wanted() && delay().isZero() && claim();
-            if (!ask) {
+            if (asking || result != null || delay(engine.now()) > 0 || !wanted() && !listeners.someonePolls()) {
                 arm();
+                return false;
             }
+            begun();
         }
-        if (ask) {
-            polling.ask();
-        }
-    }
-
-    private boolean claim() {
-        next.disarm();
-        asking = true;
+        engine.polling().ask(this);
         return true;
     }
 
-    @Override
-    public synchronized boolean isOver() {
-        return result != null;
+    /** The server could not be asked. */
+    void failed(AuthorizationServerException failure, Optional<Duration> retryAfter) {
+        failed(failure, () -> schedule.failed(engine.now(), engine.clock().millis(), retryAfter));
     }
 
-    @Override
-    public synchronized boolean keepAsking() {
-        if (result == null) {
-            claim();
-        }
-        return result == null;
+    /** What was granted could not be stored. */
+    void notStored(AuthorizationServerException failure) {
+        failed(failure, () -> schedule.failedToStore(engine.now()));
     }
 
-    @Override
-    public synchronized boolean store(Runnable note) {
-        if (result == null) {
-            note.run();
-        }
-        return result == null;
-    }
-
-    @Override
-    public void failed(AuthorizationServerException failure, Optional<Duration> retryAfter) {
-        failed(failure, () -> next.failed(retryAfter));
-    }
-
-    @Override
-    public void notStored(AuthorizationServerException failure) {
-        failed(failure, next::failedToStore);
-    }
-
-    private void failed(AuthorizationServerException failure, IntSupplier count) {
+    private void failed(AuthorizationServerException failure, Runnable count) {
         int failures;
         boolean givesUp;
         boolean wanted;
         Duration wait;
         List<UniEmitter<? super Tokens>> leaving = List.of();
         synchronized (this) {
-            failures = count.getAsInt();
+            count.run();
+            failures = schedule.failures();
             wanted = wanted();
-            givesUp = !polling.isGranted() && next.givesUp();
-            wait = delay();
+            givesUp = !isGranted() && schedule.givesUp();
+            wait = Duration.ofNanos(delay(engine.now()));
             if (givesUp) {
                 followed = false;
                 leaving = listeners.removeWaiters();
@@ -257,90 +183,87 @@ final class Flow implements Polling.Listener {
         }
         goOn(Optional.of(failure), Optional.of(FlowEvents.transientFailure(pending(), failures, failure.getMessage())));
         if (!givesUp) {
-            polling.keepTurn(wait);
-        } else if (stored().followed() && flows.store().handsOver()) {
-            flows.attempt(record.change(flow -> flow.followed(false)).replaceWithVoid());
+            engine.polling().keepTurn(this, wait);
+        } else if (isHandedOn()) {
+            engine.attempt(record.change(flow -> flow.followed(false)).replaceWithVoid());
         }
         if (givesUp && wanted) {
-            flows.fire(FlowEvents.gaveUp(pending(), failure.getMessage()));
+            engine.fire(FlowEvents.gaveUp(pending(), failure.getMessage()));
             leaving.forEach(waiter -> waiter.fail(failure));
         }
     }
 
-    @Override
-    public void goOn(Optional<DeviceAuthorizationException> failure, Optional<DeviceAuthorizationEvent> event) {
+    /** Nothing is decided yet. */
+    void goOn(Optional<DeviceAuthorizationException> failure, Optional<DeviceAuthorizationEvent> event) {
         List<UniEmitter<? super PollResult>> told;
-        PollResult.Pending soFar;
+        PollResult.Pending soFar = null;
         synchronized (this) {
             if (result != null) {
                 return;
             }
-            asking = false;
+            release();
             lastFailure = failure;
-            soFar = new PollResult.Pending(delay(), failure);
             told = listeners.removePollers();
+            soFar = told.isEmpty() ? null : soFar();
+            listeners = listeners.orNobody();
             arm();
         }
-        told.forEach(poller -> poller.complete(soFar));
-        event.ifPresent(flows::fire);
-        if (flows.isStopped()) {
+        for (UniEmitter<? super PollResult> poller : told) {
+            poller.complete(soFar);
+        }
+        if (event.isPresent()) {
+            engine.fire(event.get());
+        }
+        if (engine.isStopped()) {
             handOver();
         }
     }
 
-    @Override
-    public Uni<Void> end(Status status, Optional<OAuthError> error, PollResult ending) {
+    /** It has ended. */
+    Uni<Void> end(Status status, Optional<OAuthError> error, PollResult ending) {
         Tokens unwanted;
         synchronized (this) {
-            if (result != null || status == Status.CANCELLED && polling.isStoring()) {
+            if (result != null || status == Status.CANCELLED && isGranted() && approval.isStoring()) {
                 return Uni.createFrom().voidItem();
             }
-            unwanted = status == Status.APPROVED ? null : polling.granted();
+            unwanted = status == Status.APPROVED ? null : granted();
             close(ending);
         }
-        polling.cancel();
-        return storeEnd(status, error, ending)
-                .onFailure().recoverWithUni(problem -> flows.endNotStored(record.flow().ended(status, error), problem,
-                        () -> storeEnd(status, error, ending)))
+        letGo();
+        return engine.endings().store(this, status, error, ending)
                 .onTermination().invoke(this::tell)
-                .onItem().transformToUni(nothing -> unwanted == null ? Uni.createFrom().voidItem() : flows.revoke(unwanted));
+                .onItem().transformToUni(nothing -> unwanted == null ? Uni.createFrom().voidItem()
+                        : engine.endings().revoke(unwanted));
     }
 
-    private Uni<Void> storeEnd(Status status, Optional<OAuthError> error, PollResult ending) {
-        return record.change(flow -> flow.ended(status, error)).onItem()
-                .transformToUni(before -> before.isPresent() ? overruled(before.get(), ending) : flows.ended(this));
+    private void letGo() {
+        Attempt underWay;
+        synchronized (this) {
+            underWay = attempt;
+        }
+        if (underWay != null) {
+            underWay.letGo();
+        }
     }
 
-    /** Guarded by the monitor. */
-    private void close(PollResult ending) {
-        result = ending;
-        asking = false;
-        next.disarm();
+    /** Another process has ended it before. */
+    void overruled(PollResult theirs) {
+        synchronized (this) {
+            result = theirs;
+        }
+        engine.pending().remove(this);
     }
 
-    /** Another process has ended the flow before: what it made of it counts, and nothing that it doesn't know of is left. */
-    private Uni<Void> overruled(StoredFlow found, PollResult ours) {
-        Uni<Void> undone = ours instanceof PollResult.Granted granted && found.status() != Status.APPROVED
-                ? flows.tokens().of(found.pending().owner()).withdraw(granted.tokens())
-                : Uni.createFrom().voidItem();
-        return undone.onItem().transformToUni(nothing -> flows.result(found)).onItem().invoke(theirs -> {
-            synchronized (this) {
-                result = theirs;
-            }
-            flows.gone(this);
-        }).replaceWithVoid();
-    }
-
-    @Override
-    public void conclude(PollResult ending) {
+    /** Another process has ended it. */
+    void conclude(PollResult ending) {
         synchronized (this) {
             if (result != null) {
                 return;
             }
             close(ending);
         }
-        polling.cancel();
-        flows.gone(this);
+        letGo();
+        engine.pending().remove(this);
         tell();
     }
 
@@ -349,7 +272,7 @@ final class Flow implements Polling.Listener {
         PollResult ending;
         synchronized (this) {
             told = listeners;
-            listeners = new Listeners();
+            listeners = Listeners.NOBODY;
             ending = result;
         }
         told.tell(ending);

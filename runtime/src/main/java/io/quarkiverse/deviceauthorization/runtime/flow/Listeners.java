@@ -7,8 +7,13 @@ import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
-/** Who wants to know about a flow. Guarded by the flow's monitor; whoever is removed is told outside of it. */
+/**
+ * Who wants to know about a flow. Guarded by the flow's monitor; whoever is removed is told outside of it. Of most flows nobody
+ * wants to know at any moment: those share {@link #NOBODY}.
+ */
 final class Listeners {
+
+    static final Listeners NOBODY = new Listeners();
 
     private List<UniEmitter<? super PollResult>> pollers = List.of();
     private List<UniEmitter<? super Tokens>> waiters = List.of();
@@ -22,25 +27,42 @@ final class Listeners {
     }
 
     /** Adds somebody who wants the result of one request. */
-    void addPoller(UniEmitter<? super PollResult> poller) {
-        if (pollers.isEmpty()) {
-            pollers = new ArrayList<>(1);
+    Listeners withPoller(UniEmitter<? super PollResult> poller) {
+        Listeners with = orNew();
+        if (with.pollers.isEmpty()) {
+            with.pollers = new ArrayList<>(1);
         }
-        pollers.add(poller);
+        with.pollers.add(poller);
+        return with;
     }
 
     /** Adds somebody who wants the result of the flow. */
-    void addWaiter(UniEmitter<? super Tokens> waiter) {
-        if (waiters.isEmpty()) {
-            waiters = new ArrayList<>(1);
+    Listeners withWaiter(UniEmitter<? super Tokens> waiter) {
+        Listeners with = orNew();
+        if (with.waiters.isEmpty()) {
+            with.waiters = new ArrayList<>(1);
         }
-        waiters.add(waiter);
+        with.waiters.add(waiter);
+        return with;
     }
 
-    void removeWaiter(UniEmitter<? super Tokens> waiter) {
+    private Listeners orNew() {
+        return this == NOBODY ? new Listeners() : this;
+    }
+
+    Listeners without(UniEmitter<? super Tokens> waiter) {
         if (!waiters.isEmpty()) {
             waiters.remove(waiter);
         }
+        return orNobody();
+    }
+
+    Listeners orNobody() {
+        return someonePolls() || someoneWaits() ? this : NOBODY;
+    }
+
+    boolean someonePolls() {
+        return !pollers.isEmpty();
     }
 
     boolean someoneWaits() {
@@ -49,13 +71,17 @@ final class Listeners {
 
     List<UniEmitter<? super PollResult>> removePollers() {
         List<UniEmitter<? super PollResult>> removed = pollers;
-        pollers = List.of();
+        if (!removed.isEmpty()) {
+            pollers = List.of();
+        }
         return removed;
     }
 
     List<UniEmitter<? super Tokens>> removeWaiters() {
         List<UniEmitter<? super Tokens>> removed = waiters;
-        waiters = List.of();
+        if (!removed.isEmpty()) {
+            waiters = List.of();
+        }
         return removed;
     }
 

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * When the next token request of a flow may be sent (RFC 8628 §3.5), as arithmetic on nanoseconds. Not thread-safe.
+ * When the next token request of a flow may be sent (RFC 8628 §3.5), as arithmetic on nanoseconds: once begun, a flow goes by
+ * the time that has passed, and not by a clock that somebody may set. Guarded by the flow's monitor. Nothing but numbers, since
+ * each of a hundred thousand flows has one.
  * <p>
  * Two limits are kept: what the server allows, which nothing may undercut, and what back-off after failures adds to it, which
  * gives way to one last attempt before the codes end.
@@ -38,47 +40,66 @@ final class PollSchedule {
     private static final Duration SHORTEST_REQUEST = Duration.ofSeconds(10);
 
     private final PollingPolicy policy;
+    private final long end;
     private double stretch = 1;
     private int slowDowns;
     private long interval;
     private long allowedAt;
     private long wantedAt;
     private int failures;
+    private long answered;
+    private long answeredMillis;
 
     /**
      * @param policy the limits
      * @param interval the least time between two requests
-     * @param lastAnswer when the server last answered this flow
+     * @param now the time; here and below by {@link System#nanoTime()}
+     * @param millis the time by the clock on the wall, which only tells how fast the time goes
+     * @param wait how long the server is left alone from now on
+     * @param end when the codes end
      */
-    PollSchedule(PollingPolicy policy, Duration interval, long lastAnswer) {
+    PollSchedule(PollingPolicy policy, Duration interval, long now, long millis, long wait, long end) {
         this.policy = policy;
+        this.end = end;
         this.interval = interval.toNanos();
-        next(lastAnswer, Optional.empty());
+        this.allowedAt = now + wait;
+        this.wantedAt = allowedAt;
+        remember(now, millis);
+    }
+
+    private void remember(long now, long millis) {
+        answered = now;
+        answeredMillis = millis;
     }
 
     /** The server answered "pending", perhaps with a wish to be left alone for longer this time. */
-    void answered(long now, Optional<Duration> retryAfter) {
+    void answered(long now, long millis, Optional<Duration> retryAfter) {
         slowDowns = 0;
-        next(now, retryAfter);
+        next(now, millis, retryAfter);
     }
 
-    private void next(long now, Optional<Duration> retryAfter) {
+    private void next(long now, long millis, Optional<Duration> retryAfter) {
         failures = 0;
         allowedAt = now + Math.max(stretched(), asked(retryAfter));
         wantedAt = allowedAt;
+        remember(now, millis);
     }
 
     private long stretched() {
         return Math.round(interval * stretch);
     }
 
+    /** @return how much faster the time goes that we measure intervals by than the clock on the wall, since the last answer */
+    double speed(long now, long millis) {
+        return (now - answered) / 1e6 / Math.max(1, millis - answeredMillis);
+    }
+
     /**
      * The server answered {@code slow_down}, perhaps with an interval of its own.
      *
-     * @param speed how much faster the time went that we measure intervals by than the clock on the wall, since the answer
-     *        before
+     * @param speed what {@link #speed} was when the request was sent
      */
-    void slowedDown(long now, Optional<Duration> asked, Optional<Duration> retryAfter, double speed) {
+    void slowedDown(long now, long millis, Optional<Duration> asked, Optional<Duration> retryAfter, double speed) {
         slowDowns++;
         if (speed > TOLERANCE) {
             stretch = Math.max(stretch, speed <= LONGEST_STRETCH ? speed : STRETCH); // more than that is a clock that was set
@@ -88,11 +109,11 @@ final class PollSchedule {
         long longer = interval + SLOW_DOWN.toNanos();
         long limit = Math.max(longer, policy.maxInterval().toNanos());
         interval = Math.max(longer, Math.min(limit, asked.map(Duration::toNanos).orElse(0L)));
-        next(now, retryAfter);
+        next(now, millis, retryAfter);
     }
 
     /**
-     * Another process asks the server.
+     * Another process asks the server: time to look what came of it, or to take over.
      *
      * @param theirInterval the interval that it keeps
      * @param theirs how long the server is left to it
@@ -105,14 +126,15 @@ final class PollSchedule {
     }
 
     /** The server could not be asked, or asked to be left alone for some time. */
-    void failed(long now, Optional<Duration> retryAfter) {
+    void failed(long now, long millis, Optional<Duration> retryAfter) {
         failures++;
         long wait = stretched();
         long limit = Math.max(wait, policy.maxBackoff().toNanos());
         long factor = 1L << Math.min(failures, 20);
         long backoff = wait > limit / factor ? limit : wait * factor;
         allowedAt = now + Math.max(wait, asked(retryAfter));
-        wantedAt = Math.max(now + backoff, allowedAt);
+        wantedAt = later(now + backoff, allowedAt);
+        remember(now, millis);
     }
 
     /** What the server answered could not be stored: it is not asked again, and the store soon is. */
@@ -123,7 +145,7 @@ final class PollSchedule {
     }
 
     private long asked(Optional<Duration> retryAfter) {
-        return Math.min(policy.maxInterval().toNanos(), retryAfter.map(Duration::toNanos).orElse(0L));
+        return retryAfter.isEmpty() ? 0 : Math.min(policy.maxInterval().toNanos(), retryAfter.get().toNanos());
     }
 
     /** @return whether the number of failures in a row has reached the limit, and counts from zero again if so */
@@ -135,24 +157,36 @@ final class PollSchedule {
         return enough;
     }
 
-    /**
-     * @param now the time
-     * @param untilEnd how long the codes still live
-     * @return how long to wait before the next request; {@code untilEnd} when none can be sent any more
-     */
-    long delay(long now, long untilEnd) {
-        long wanted = Math.max(0, wantedAt - now);
-        if (wanted < untilEnd - stretched()) {
-            return wanted;
+    /** @return when the next request is due; the end of the codes when none can be sent any more. May be in the past */
+    long due(long now) {
+        if (later(now, wantedAt) - (end - stretched()) < 0) {
+            return wantedAt;
         }
         // the last one: as late as it is safe, since the person may decide until then
-        long last = Math.max(untilEnd - LAST_CALL.toNanos(), allowedAt - now);
-        return Math.min(Math.max(0, last), untilEnd);
+        long last = later(end - LAST_CALL.toNanos(), allowedAt);
+        return last - end < 0 ? last : end;
     }
 
-    /** @return how long the server is to be left alone from now on */
-    long untilAllowed(long now) {
-        return Math.max(0, allowedAt - now);
+    /** @return when the next attempt is due when it needs no code any more */
+    long dueWithoutEnd() {
+        return wantedAt;
+    }
+
+    private static long later(long one, long other) {
+        return one - other > 0 ? one : other;
+    }
+
+    /** @return how long the server is to be left alone from now on, by everybody */
+    Duration untilAllowed(long now) {
+        return Duration.ofNanos(Math.max(0, allowedAt - now));
+    }
+
+    long end() {
+        return end;
+    }
+
+    boolean hasEnded(long now) {
+        return now - end >= 0;
     }
 
     int failures() {
@@ -167,11 +201,10 @@ final class PollSchedule {
     /**
      * One request that hangs must leave time for others: an answer that got lost can be asked for again.
      *
-     * @param untilEnd how long the codes still live
      * @return how long a request may take, if that is less than HTTP would let it
      */
-    Optional<Duration> requestLimit(long untilEnd) {
-        Duration share = Duration.ofNanos(Math.max(SHORTEST_REQUEST.toNanos(), untilEnd / 3));
-        return Optional.of(share).filter(limit -> limit.compareTo(policy.requestTimeout()) < 0);
+    Optional<Duration> requestLimit(long now) {
+        long share = Math.max(SHORTEST_REQUEST.toNanos(), Math.max(0, end - now) / 3);
+        return share < policy.requestTimeout().toNanos() ? Optional.of(Duration.ofNanos(share)) : Optional.empty();
     }
 }

@@ -6,12 +6,9 @@ import java.util.Optional;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.deviceauthorization.AuthorizationServerException;
-import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
-import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
-import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
+import io.quarkiverse.deviceauthorization.event.Pending;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
@@ -21,212 +18,139 @@ import io.quarkiverse.deviceauthorization.store.StoredFlow.Status;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Asks the server about one flow, once each time that it is told to, and makes of the answer what it means (RFC 8628 §3.5).
+ * Asks the server about a flow, once each time that it is told to, and makes of the answer what it means (RFC 8628 §3.5).
  * Where other processes share the store, they ask by turns.
  */
 final class Polling {
 
-    /** Whom it tells. Its monitor guards when the next request is due. */
-    interface Listener {
-
-        /** @return whether the flow has ended */
-        boolean isOver();
-
-        /** @return whether the flow goes on being asked for, since it has not ended */
-        boolean keepAsking();
-
-        /**
-         * @param note what to note first
-         * @return whether tokens may be stored, since the flow has not ended
-         */
-        boolean store(Runnable note);
-
-        /** Nothing is decided yet. */
-        void goOn(Optional<DeviceAuthorizationException> failure, Optional<DeviceAuthorizationEvent> event);
-
-        /** The server could not be asked. */
-        void failed(AuthorizationServerException failure, Optional<Duration> retryAfter);
-
-        /** What was granted could not be stored. */
-        void notStored(AuthorizationServerException failure);
-
-        /** It has ended. */
-        Uni<Void> end(Status status, Optional<OAuthError> error, PollResult ending);
-
-        /** Another process has ended it. */
-        void conclude(PollResult ending);
-
-        /** Another process goes on with it, whether or not somebody waits here. */
-        void handedOver();
-    }
-
     private static final Logger LOG = Logger.getLogger(Polling.class);
 
-    private final Flows flows;
-    private final Listener flow;
-    private final FlowRecord record;
-    private final NextRequest next;
-    private final FlowRequest request;
-    private final Approval approval;
-    private volatile boolean watching;
+    private final FlowEngine engine;
 
-    Polling(Flows flows, Listener flow, FlowRecord record, NextRequest next) {
-        this.flows = flows;
-        this.flow = flow;
-        this.record = record;
-        this.next = next;
-        this.request = new FlowRequest(flows);
-        this.approval = new Approval(flows, record, next);
+    Polling(FlowEngine engine) {
+        this.engine = engine;
     }
 
-    boolean isGranted() {
-        return approval.tokens() != null;
+    /** Whatever goes wrong, it is tried again: somebody may have approved it. */
+    void ask(Flow flow) {
+        try {
+            askInTurn(flow);
+        } catch (Throwable problem) { // also an Error
+            failed(flow, problem);
+        }
     }
 
-    /** @return what was granted and is not stored yet, or null */
-    Tokens granted() {
-        return approval.tokens();
-    }
-
-    /** @return whether it is too late to cancel */
-    boolean isStoring() {
-        return approval.isStoring();
-    }
-
-    /** Tokens that are not stored yet outlive the codes, and so does the last request of another process. */
-    boolean outlivesCodes() {
-        return watching || isGranted();
-    }
-
-    /** The flow has ended: what is under way is of no use any more. */
-    void cancel() {
-        approval.over();
-        request.cancel();
-    }
-
-    void unlimited() {
-        request.unlimited();
-    }
-
-    void ask() {
-        Tokens granted = approval.tokens();
+    private void askInTurn(Flow flow) {
+        Tokens granted = flow.granted();
         if (granted != null) {
-            save(granted);
-        } else if (flows.store().shared()) {
-            takeTurn();
+            save(flow, granted);
+        } else if (engine.store().shared()) {
+            takeTurn(flow);
         } else {
-            askNow();
+            askNow(flow);
         }
     }
 
     /** Never faster than the server allows, whichever process does it. */
-    private void takeTurn() {
-        Instant now = flows.clock().instant();
-        Duration interval = record.flow().interval();
-        Duration most = flows.policy().turn(interval);
-        long late = flows.timer().nanoTime() + interval.toNanos();
-        subscribe(record.takeTurn(now, now.plus(most), now.plus(most).plus(flows.policy().maxInterval())).onItem()
+    private void takeTurn(Flow flow) {
+        Instant now = engine.clock().instant();
+        Duration interval = flow.stored().interval();
+        Duration most = engine.policy().turn(interval);
+        long late = engine.now() + interval.toNanos();
+        subscribe(flow, flow.record().takeTurn(now, now.plus(most), now.plus(most).plus(engine.policy().maxInterval())).onItem()
                 .invoke(found -> {
-                    watching = found.isPresent();
+                    flow.watching(found.isPresent());
                     if (found.isPresent()) {
-                        elsewhere(found.get());
-                    } else if (record.flow().granted().isPresent()) {
-                        save(record.flow().granted().get());
-                    } else if (flows.timer().nanoTime() - late > 0) {
-                        takeTurn(); // the store took so long, or this process stood still, that it is another's turn by now
+                        elsewhere(flow, found.get());
+                    } else if (flow.stored().granted().isPresent()) {
+                        save(flow, flow.stored().granted().get());
+                    } else if (engine.now() - late > 0) {
+                        takeTurn(flow); // the store took so long, or this process stood still, that it is another's turn by now
                     } else {
-                        askNow();
+                        askNow(flow);
                     }
                 }).replaceWithVoid());
     }
 
-    private void askNow() {
-        boolean ended;
-        Optional<Duration> limit;
-        synchronized (flow) {
-            ended = next.hasEnded();
-            limit = next.requestLimit();
-            next.sent();
-        }
-        if (ended) {
-            subscribe(flow.end(Status.EXPIRED, Optional.empty(), new PollResult.Refused(flows.refusal().expired(null))));
+    private void askNow(Flow flow) {
+        Attempt attempt = new Attempt(engine, flow);
+        if (flow.begins(attempt)) {
+            attempt.send();
         } else {
-            request.send(record.flow(), limit, this::answered, this::unexpected);
-            if (flow.isOver()) {
-                request.cancel();
-            }
+            subscribe(flow, flow.end(Status.EXPIRED, Optional.empty(),
+                    new PollResult.Refused(engine.refusal().expired(null))));
         }
     }
 
     /** Another process asks, or has ended the flow. */
-    private void elsewhere(StoredFlow found) {
+    private void elsewhere(Flow flow, StoredFlow found) {
         if (found.status() != Status.PENDING) {
-            subscribe(ended(found));
+            subscribe(flow, ended(flow, found));
             return;
         }
-        Duration theirs = Duration.between(flows.clock().instant(), found.nextRequest());
+        Duration theirs = Duration.between(engine.clock().instant(), found.nextRequest());
         synchronized (flow) {
-            next.leftTo(found.interval(), theirs);
+            flow.schedule.leftTo(engine.now(), found.interval(), theirs);
         }
-        if (found.followed() && flows.store().handsOver() && !theirs.isNegative()) {
+        if (found.followed() && engine.store().handsOver() && !theirs.isNegative()) {
             flow.handedOver();
         } else {
             flow.goOn(Optional.empty(), Optional.empty());
         }
     }
 
-    private Uni<Void> ended(StoredFlow elsewhere) {
-        return flows.result(elsewhere).onItem().invoke(flow::conclude).replaceWithVoid();
+    private Uni<Void> ended(Flow flow, StoredFlow elsewhere) {
+        return engine.endings().result(elsewhere).onItem().invoke(flow::conclude).replaceWithVoid();
     }
 
     /** Once the code is spent, a request that overlapped with the one that was late says nothing new. */
-    private void answered(TokenAnswer answer) {
-        if (isGranted()) {
+    void answered(Flow flow, Attempt attempt, TokenAnswer answer) {
+        if (flow.isGranted()) {
             return;
         }
         if (answer instanceof TokenAnswer.Granted granted) {
-            save(granted.tokens());
+            save(flow, granted.tokens());
         } else if (answer instanceof TokenAnswer.Error error) {
-            refused(error);
+            refused(flow, attempt, error);
         } else if (answer instanceof TokenAnswer.Unavailable unavailable) {
-            leftAlone(unavailable.retryAfter(), () -> flow.failed(unavailable.failure(), unavailable.retryAfter()));
+            leftAlone(flow, unavailable.retryAfter(), () -> flow.failed(unavailable.failure(), unavailable.retryAfter()));
         }
     }
 
     /** What the server asks of one, it asks of all: others see how long to wait before it is their turn. */
-    private void leftAlone(Optional<Duration> asked, Runnable then) {
-        if (asked.isEmpty() || !flows.store().shared()) {
+    private void leftAlone(Flow flow, Optional<Duration> asked, Runnable then) {
+        if (asked.isEmpty() || !engine.store().shared()) {
             then.run();
             return;
         }
-        Duration most = flows.policy().maxInterval();
-        Instant until = flows.clock().instant().plus(asked.get().compareTo(most) < 0 ? asked.get() : most);
-        subscribe(record.change(stored -> stored.leftAlone(until)).onFailure().recoverWithItem(Optional.empty()).onItem()
-                .transformToUni(ended -> {
-                    if (ended.isPresent()) {
-                        return ended(ended.get());
-                    }
-                    then.run();
-                    return Uni.createFrom().voidItem();
-                }));
+        Duration most = engine.policy().maxInterval();
+        Instant until = engine.clock().instant().plus(asked.get().compareTo(most) < 0 ? asked.get() : most);
+        subscribe(flow,
+                flow.record().change(stored -> stored.leftAlone(until)).onFailure().recoverWithItem(Optional.empty()).onItem()
+                        .transformToUni(ended -> {
+                            if (ended.isPresent()) {
+                                return ended(flow, ended.get());
+                            }
+                            then.run();
+                            return Uni.createFrom().voidItem();
+                        }));
     }
 
     /** What waits for a server that can't be asked is not taken over meanwhile. */
-    void keepTurn(Duration wait) {
-        if (record.flow().followed() && flows.store().handsOver()) {
-            Instant until = flows.clock().instant().plus(wait).plus(flows.policy().requestTimeout());
-            flows.attempt(record.change(stored -> stored.leftAlone(until)).replaceWithVoid());
+    void keepTurn(Flow flow, Duration wait) {
+        if (flow.isHandedOn()) {
+            Instant until = engine.clock().instant().plus(wait).plus(engine.policy().requestTimeout());
+            engine.attempt(flow.record().change(stored -> stored.leftAlone(until)).replaceWithVoid());
         }
     }
 
     /** The approved tokens are written before anybody sees them, and asked for again only from what we keep. */
-    private void save(Tokens tokens) {
-        approval.granted(tokens);
-        if (!flow.keepAsking()) {
-            approval.over();
+    private void save(Flow flow, Tokens tokens) {
+        Optional<Approval> approval = flow.approved(tokens);
+        if (approval.isEmpty()) {
             return;
         }
-        subscribe(approval.finish(tokens, flow::store).onItem().transformToUni(outcome -> {
+        subscribe(flow, approval.get().finish(tokens).onItem().transformToUni(outcome -> {
             if (outcome instanceof Approval.Outcome.Stored stored) {
                 return flow.end(Status.APPROVED, Optional.empty(), new PollResult.Granted(stored.tokens()));
             } else if (outcome instanceof Approval.Outcome.Refused refused) {
@@ -235,71 +159,79 @@ final class Polling {
             }
             Optional<StoredFlow> ended = ((Approval.Outcome.Unwanted) outcome).ended();
             return ended.isEmpty() ? Uni.createFrom().voidItem()
-                    : ended(ended.get()).onItem().transformToUni(nothing -> flows.revoke(tokens));
+                    : ended(flow, ended.get()).onItem().transformToUni(nothing -> engine.endings().revoke(tokens));
         }));
     }
 
-    private void refused(TokenAnswer.Error error) {
+    private void refused(Flow flow, Attempt attempt, TokenAnswer.Error error) {
         switch (error.meaning()) {
-            case PENDING -> {
-                synchronized (flow) {
-                    next.answered(error.retryAfter());
-                }
-                leftAlone(error.retryAfter(),
-                        () -> flow.goOn(Optional.empty(), Optional.of(FlowEvents.pending(record.flow().pending()))));
-            }
-            case SLOW_DOWN -> slowDown(error);
-            case DENIED -> refuse(Status.DENIED, error);
-            case EXPIRED -> refuse(Status.EXPIRED, error);
-            case REFUSED -> refuse(Status.FAILED, error);
+            case PENDING -> pending(flow, error);
+            case SLOW_DOWN -> slowDown(flow, attempt, error);
+            case DENIED -> refuse(flow, Status.DENIED, error);
+            case EXPIRED -> refuse(flow, Status.EXPIRED, error);
+            case REFUSED -> refuse(flow, Status.FAILED, error);
         }
     }
 
-    private void slowDown(TokenAnswer.Error error) {
+    private void pending(Flow flow, TokenAnswer.Error error) {
+        synchronized (flow) {
+            flow.schedule.answered(engine.now(), engine.clock().millis(), error.retryAfter());
+        }
+        leftAlone(flow, error.retryAfter(), () -> flow.goOn(Optional.empty(), engine.wants(Pending.class)
+                ? Optional.of(FlowEvents.pending(flow.pending()))
+                : Optional.empty()));
+    }
+
+    private void slowDown(Flow flow, Attempt attempt, TokenAnswer.Error error) {
         Duration longer;
         Duration wait;
         synchronized (flow) {
-            longer = next.slowedDown(error.interval(), error.retryAfter());
-            wait = next.untilAllowed();
+            flow.schedule.slowedDown(engine.now(), engine.clock().millis(), error.interval(), error.retryAfter(),
+                    attempt.speed());
+            longer = flow.schedule.interval();
+            wait = flow.schedule.untilAllowed(engine.now());
         }
-        Instant until = flows.clock().instant().plus(wait);
-        subscribe(record.change(stored -> stored.slowedDown(longer).leftAlone(until)).onItem().transformToUni(ended -> {
-            if (ended.isPresent()) {
-                return ended(ended.get());
-            }
-            flow.goOn(Optional.empty(), Optional.of(FlowEvents.slowedDown(record.flow().pending(), longer)));
-            return Uni.createFrom().voidItem();
-        }));
+        Instant until = engine.clock().instant().plus(wait);
+        subscribe(flow,
+                flow.record().change(stored -> stored.slowedDown(longer).leftAlone(until)).onItem().transformToUni(ended -> {
+                    if (ended.isPresent()) {
+                        return ended(flow, ended.get());
+                    }
+                    flow.goOn(Optional.empty(), Optional.of(FlowEvents.slowedDown(flow.pending(), longer)));
+                    return Uni.createFrom().voidItem();
+                }));
     }
 
     /** A code that another process has spent is refused too: what that one has stored of it goes before. */
-    private void refuse(Status status, TokenAnswer.Error error) {
-        Uni<Optional<StoredFlow>> spent = flows.store().shared() ? record.spent() : Uni.createFrom().item(Optional.empty());
-        subscribe(spent.onItem().transformToUni(found -> {
+    private void refuse(Flow flow, Status status, TokenAnswer.Error error) {
+        Uni<Optional<StoredFlow>> spent = engine.store().shared() ? flow.record().spent()
+                : Uni.createFrom().item(Optional.empty());
+        subscribe(flow, spent.onItem().transformToUni(found -> {
             if (found.isPresent()) {
-                watching = true;
-                elsewhere(found.get());
+                flow.watching(true);
+                elsewhere(flow, found.get());
                 return Uni.createFrom().voidItem();
             }
             return flow.end(status, Optional.of(error.error()),
-                    new PollResult.Refused(flows.refusal().ofPoll(error.meaning(), error.error())));
+                    new PollResult.Refused(engine.refusal().ofPoll(error.meaning(), error.error())));
         }));
     }
 
-    private void unexpected(Throwable problem) {
+    /** Something went wrong on our side, or there was no answer in time. */
+    void failed(Flow flow, Throwable problem) {
         if (problem instanceof AuthorizationStoreException) {
-            LOG.warnf("A sign-in of %s can't go on, and is tried again: %s",
-                    ConfigKeys.describe(record.flow().pending().client()), problem.getMessage());
-            if (isGranted() && flows.store().handsOver()) {
-                flow.notStored(flows.refusal().unexpected(problem));
+            LOG.warnf("A sign-in of %s can't go on, and is tried again: %s", ConfigKeys.describe(engine.client()),
+                    problem.getMessage());
+            if (flow.isGranted() && engine.store().handsOver()) {
+                flow.notStored(engine.refusal().unexpected(problem));
                 return;
             }
         }
-        flow.failed(flows.refusal().unexpected(problem), Optional.empty());
+        flow.failed(engine.refusal().unexpected(problem), Optional.empty());
     }
 
-    private void subscribe(Uni<Void> work) {
-        flows.underWay().count(work).subscribe().with(nothing -> {
-        }, this::unexpected);
+    private void subscribe(Flow flow, Uni<Void> work) {
+        engine.underWay().count(work).subscribe().with(nothing -> {
+        }, problem -> failed(flow, problem));
     }
 }

@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime.flow;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -30,13 +31,13 @@ final class TakeOver {
     private static final int MANY = 1000;
     private static final int AT_ONCE = 64;
 
-    private final Flows flows;
+    private final FlowEngine engine;
     private boolean ended;
     private boolean failing;
     private Cancellable timer;
 
-    TakeOver(Flows flows) {
-        this.flows = flows;
+    TakeOver(FlowEngine engine) {
+        this.engine = engine;
     }
 
     synchronized void begin() {
@@ -54,12 +55,12 @@ final class TakeOver {
 
     private synchronized void lookIn(Duration wait) {
         if (!ended) {
-            timer = flows.timer().schedule(wait, this::look);
+            timer = engine.timer().schedule(wait, this::look);
         }
     }
 
     private void look() {
-        flows.store().findAbandoned(flows.client(), flows.clock().instant(), MANY).onItem()
+        engine.store().findAbandoned(engine.client(), engine.clock().instant(), MANY).onItem()
                 .transformToUni(found -> takeOver(found).onItem().transform(nothing -> found.size()))
                 .subscribe().with(this::looked, this::failed);
     }
@@ -67,8 +68,24 @@ final class TakeOver {
     /** A claim that can't be written is none: the flow is found again. */
     private Uni<Void> takeOver(List<StoredFlow> found) {
         return Multi.createFrom().iterable(found).onItem()
-                .transformToUni(flow -> flows.takeOver(flow, spread(flow.interval())).onFailure().recoverWithNull())
+                .transformToUni(flow -> takeOver(flow, spread(flow.interval())).onFailure().recoverWithNull())
                 .merge(AT_ONCE).collect().asList().replaceWithVoid();
+    }
+
+    /** Claims a flow that another process has left, and goes on with it at some time within its interval. */
+    private Uni<Void> takeOver(StoredFlow left, Duration wait) {
+        Flow here = engine.pending().find(left.pending().id());
+        if (here != null) {
+            here.goOnAlone();
+            return Uni.createFrom().voidItem();
+        }
+        Instant now = engine.clock().instant();
+        StoredFlow claimed = left.claimed(now.plus(engine.policy().turn(left.interval()))).replacing(left.version());
+        return engine.store().replaceFlow(left.version(), claimed).onItem().invoke(done -> {
+            if (done && !engine.isStopped()) {
+                engine.pending().takenOver(new Flow(engine, claimed.claimed(now.plus(wait)), true)).goOnAlone();
+            }
+        }).replaceWithVoid();
     }
 
     /**
@@ -88,7 +105,7 @@ final class TakeOver {
     private void failed(Throwable problem) {
         LOG.logf(failing ? Logger.Level.DEBUG : Logger.Level.WARN,
                 "Flows of %s that other processes have left are not found: %s",
-                ConfigKeys.describe(flows.client()), problem.getMessage());
+                ConfigKeys.describe(engine.client()), problem.getMessage());
         failing = true;
         lookIn(next());
     }

@@ -63,6 +63,8 @@ class ClientConfigCheckTest {
             polling.max-backoff       | PT                           | is not a duration
             polling.max-failures      | 0                            | is not a whole number above 0. Write for example 20
             polling.max-failures      | many                         | is not a whole number above 0
+            polling.max-in-flight     | 0                            | is not a whole number above 0. Write for example 256
+            polling.max-pending       | 1e5                          | is not a whole number above 0. Write for example 100000
             connect-timeout           | 0S                           | Write a duration above zero
             read-timeout              | long                         | is not a duration
             health.timeout            | 0                            | Write a duration above zero
@@ -141,6 +143,8 @@ class ClientConfigCheckTest {
             active                    | off
             client-id                 | ${}
             polling.max-failures      | ${}
+            polling.max-in-flight     | 1
+            polling.max-pending       | 100000
             """)
     void leavesAloneWhatIsRight(String member, String value) {
         assertThat(Written.forDefault().with(member, value).wrong(PRODUCTION)).isEmpty();

@@ -174,7 +174,8 @@ class ProviderSignInTest {
         vault = new TokenVault(settings.name(), server, store, new RefreshPolicy(Duration.ofSeconds(30), Duration.ofMinutes(1)),
                 time, time, events::add);
         flows = new Flows(settings.name(), server, store, vault,
-                new PollingPolicy(Duration.ofMinutes(10), Duration.ofMinutes(1), 20, Duration.ofSeconds(10)), time, time,
+                new PollingPolicy(Duration.ofMinutes(10), Duration.ofMinutes(1), 20, Duration.ofSeconds(10), 256, 100_000),
+                time, time,
                 events::add);
     }
 

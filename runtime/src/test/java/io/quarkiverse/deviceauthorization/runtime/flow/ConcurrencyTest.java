@@ -56,7 +56,7 @@ class ConcurrencyTest {
             new RefreshPolicy(Duration.ZERO, Duration.ofMinutes(1)), InstantSource.system(), new RealTimer(), event -> {
             });
     private final Flows flows = new Flows("tv", server, store, tokens,
-            new PollingPolicy(Duration.ofMinutes(1), Duration.ofMillis(4), 1000, Duration.ofSeconds(10)),
+            new PollingPolicy(Duration.ofMinutes(1), Duration.ofMillis(4), 1000, Duration.ofSeconds(10), 256, 100_000),
             InstantSource.system(), new RealTimer(),
             event -> {
             });

@@ -40,8 +40,13 @@ final class FlowFixture {
     }
 
     FlowFixture(AuthorizationStore store, Duration requestTimeout) {
+        this(store, requestTimeout, 256, 100_000);
+    }
+
+    FlowFixture(AuthorizationStore store, Duration requestTimeout, int maxInFlight, int maxPending) {
         this.store = store != null ? store : new MemoryAuthorizationStore(time);
-        this.policy = new PollingPolicy(Duration.ofMinutes(10), Duration.ofMinutes(1), 20, requestTimeout);
+        this.policy = new PollingPolicy(Duration.ofMinutes(10), Duration.ofMinutes(1), 20, requestTimeout, maxInFlight,
+                maxPending);
         this.flows = engine();
     }
 

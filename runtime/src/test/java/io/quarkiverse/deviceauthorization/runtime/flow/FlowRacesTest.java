@@ -24,11 +24,15 @@ import io.quarkiverse.deviceauthorization.AuthorizationRequest;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.event.Failed;
 import io.quarkiverse.deviceauthorization.event.Pending;
+import io.quarkiverse.deviceauthorization.event.SlowedDown;
+import io.quarkiverse.deviceauthorization.event.Started;
 import io.quarkiverse.deviceauthorization.event.TransientFailure;
 import io.quarkiverse.deviceauthorization.runtime.ScriptedServer;
 import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Events;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer.Meaning;
@@ -231,13 +235,40 @@ class FlowRacesTest {
                 .containsExactly(new Failed(FlowFixture.CLIENT, FlowFixture.OWNER, flow.id(), "invalid_grant"));
     }
 
+    @Test
+    void whatNobodyWouldHearIsNotTold() {
+        List<DeviceAuthorizationEvent> told = new ArrayList<>();
+        Flows flows = flows(engine.time, engine.time, new Events() {
+
+            @Override
+            public void accept(DeviceAuthorizationEvent event) {
+                told.add(event);
+            }
+
+            @Override
+            public boolean wants(Class<? extends DeviceAuthorizationEvent> kind) {
+                return kind != Pending.class;
+            }
+        });
+        PendingAuthorization flow = flows.start(FlowFixture.OWNER, AuthorizationRequest.defaults()).await().indefinitely();
+        flows.follow(flow).await().indefinitely();
+        engine.server.answer(pending(), slowDown());
+        engine.time.advance(11);
+
+        assertThat(told).hasExactlyElementsOfTypes(Started.class, SlowedDown.class);
+    }
+
     private Flows flows(Timer timer, VirtualTime clock) {
+        return flows(timer, clock, event -> {
+        });
+    }
+
+    private Flows flows(Timer timer, VirtualTime clock, Events events) {
         ScriptedServer server = engine.server;
         TokenVault tokens = new TokenVault(FlowFixture.CLIENT, server, engine.store,
                 new RefreshPolicy(Duration.ZERO, Duration.ofMinutes(1)), clock, timer, event -> {
                 });
-        return new Flows(FlowFixture.CLIENT, server, engine.store, tokens, engine.policy, clock, timer, event -> {
-        });
+        return new Flows(FlowFixture.CLIENT, server, engine.store, tokens, engine.policy, clock, timer, events);
     }
 
     /** Finds flows only when the test says so, and counts how often it is asked. */

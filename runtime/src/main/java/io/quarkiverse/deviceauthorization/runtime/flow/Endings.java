@@ -1,0 +1,116 @@
+package io.quarkiverse.deviceauthorization.runtime.flow;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.deviceauthorization.AuthorizationCancelledException;
+import io.quarkiverse.deviceauthorization.AuthorizationRequiredException;
+import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
+import io.quarkiverse.deviceauthorization.OAuthError;
+import io.quarkiverse.deviceauthorization.PendingAuthorization;
+import io.quarkiverse.deviceauthorization.PollResult;
+import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
+import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
+import io.quarkiverse.deviceauthorization.store.StoredFlow;
+import io.quarkiverse.deviceauthorization.store.StoredFlow.Status;
+import io.smallrye.mutiny.Uni;
+
+/** How flows end: what those who ask are told, and what is left to be done. */
+final class Endings {
+
+    private static final Logger LOG = Logger.getLogger(Endings.class);
+
+    /** When an end is stored again that could not be stored. */
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+
+    /** For how long a store keeps a flow whose codes have ended. */
+    private static final Duration RETENTION = Duration.ofMinutes(10);
+
+    private final FlowEngine engine;
+
+    Endings(FlowEngine engine) {
+        this.engine = engine;
+    }
+
+    /** @return what those who ask for a flow that has ended are told */
+    Uni<PollResult> result(StoredFlow ended) {
+        PendingAuthorization pending = ended.pending();
+        OAuthError error = ended.error().orElse(null);
+        return switch (ended.status()) {
+            case APPROVED -> engine.tokens().of(pending.owner()).get().onItem().<PollResult> transform(PollResult.Granted::new)
+                    .onFailure(AuthorizationRequiredException.class)
+                    .recoverWithItem(signedOut -> new PollResult.Refused((AuthorizationRequiredException) signedOut));
+            case CANCELLED -> refused(cancelled());
+            case EXPIRED -> refused(engine.refusal().expired(error));
+            case DENIED -> refused(engine.refusal().ofPoll(TokenAnswer.Meaning.DENIED, error));
+            default -> refused(engine.refusal().ofPoll(TokenAnswer.Meaning.REFUSED, error));
+        };
+    }
+
+    private static Uni<PollResult> refused(DeviceAuthorizationException cause) {
+        return Uni.createFrom().item(new PollResult.Refused(cause));
+    }
+
+    AuthorizationCancelledException cancelled() {
+        return new AuthorizationCancelledException("The sign-in for " + ConfigKeys.describe(engine.client())
+                + " was cancelled. Start a new one when the person asks for it", null);
+    }
+
+    /**
+     * Stores how a flow has ended.
+     *
+     * @param ending what those who ask are told, unless another process has ended the flow before
+     */
+    Uni<Void> store(Flow flow, Status status, Optional<OAuthError> error, PollResult ending) {
+        return attempt(flow, status, error, ending)
+                .onFailure().recoverWithUni(problem -> notStored(flow, status, error, ending, problem));
+    }
+
+    private Uni<Void> attempt(Flow flow, Status status, Optional<OAuthError> error, PollResult ending) {
+        return flow.record().change(stored -> stored.ended(status, error)).onItem().transformToUni(before -> {
+            if (before.isPresent()) {
+                return overruled(flow, before.get(), ending);
+            }
+            engine.pending().remove(flow);
+            FlowEvents.ended(flow.stored()).ifPresent(engine::fire);
+            return Uni.createFrom().voidItem();
+        });
+    }
+
+    /**
+     * A flow whose end can't be stored is remembered here, so that nobody goes on with it. Where another process might, it is
+     * stored as soon as it can be, and whoever does so tells it.
+     */
+    private Uni<Void> notStored(Flow flow, Status status, Optional<OAuthError> error, PollResult ending, Throwable problem) {
+        LOG.warnf("The end of a flow of %s could not be stored: %s", ConfigKeys.describe(engine.client()),
+                problem.getMessage());
+        if (engine.store().handsOver()
+                && engine.clock().instant().isBefore(flow.pending().expiresAt().plus(RETENTION))) {
+            engine.timer().schedule(AGAIN, () -> engine.attempt(attempt(flow, status, error, ending).onFailure()
+                    .recoverWithUni(next -> engine.isStopped() ? Uni.createFrom().voidItem()
+                            : notStored(flow, status, error, ending, next))));
+        } else {
+            FlowEvents.ended(flow.stored().ended(status, error)).ifPresent(engine::fire);
+        }
+        return Uni.createFrom().voidItem();
+    }
+
+    /** Another process has ended the flow before: what it made of it counts, and nothing that it doesn't know of is left. */
+    private Uni<Void> overruled(Flow flow, StoredFlow found, PollResult ours) {
+        Uni<Void> undone = ours instanceof PollResult.Granted granted && found.status() != Status.APPROVED
+                ? engine.tokens().of(found.pending().owner()).withdraw(granted.tokens())
+                : Uni.createFrom().voidItem();
+        return undone.onItem().transformToUni(nothing -> result(found)).onItem().invoke(flow::overruled).replaceWithVoid();
+    }
+
+    /** Nobody but us knows these tokens, and nobody will use them. */
+    Uni<Void> revoke(Tokens unwanted) {
+        return engine.server().revoke(unwanted)
+                .onFailure().invoke(problem -> LOG.warnf("Tokens of %s that nobody uses are not revoked: %s",
+                        ConfigKeys.describe(engine.client()), problem.getMessage()))
+                .onFailure().recoverWithNull();
+    }
+}

@@ -1,0 +1,148 @@
+package io.quarkiverse.deviceauthorization.runtime.flow;
+
+import java.time.InstantSource;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.deviceauthorization.AuthorizationInterruptedException;
+import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
+import io.quarkiverse.deviceauthorization.runtime.protocol.AuthorizationServer;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Events;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
+import io.quarkiverse.deviceauthorization.runtime.protocol.UnderWay;
+import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
+import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * What all flows of one client have in common. There may be a hundred thousand of them: whatever can be here, and handed the
+ * flow, is not in each one.
+ */
+final class FlowEngine {
+
+    private static final Logger LOG = Logger.getLogger(FlowEngine.class);
+
+    private final String client;
+    private final AuthorizationServer server;
+    private final AuthorizationStore store;
+    private final TokenVault tokens;
+    private final PollingPolicy policy;
+    private final InstantSource clock;
+    private final Timer timer;
+    private final Events events;
+    private final Refusal refusal;
+    private final UnderWay underWay = new UnderWay();
+    private final Agenda agenda;
+    private final PendingFlows pending;
+    private final Endings endings;
+    private final Polling polling;
+    private volatile boolean stopped;
+
+    FlowEngine(String client, AuthorizationServer server, AuthorizationStore store, TokenVault tokens, PollingPolicy policy,
+            InstantSource clock, Timer timer, Events events) {
+        this.client = client;
+        this.server = server;
+        this.store = store;
+        this.tokens = tokens;
+        this.policy = policy;
+        this.clock = clock;
+        this.timer = timer;
+        this.events = events;
+        this.refusal = new Refusal(client, server::cure);
+        this.agenda = new Agenda(timer, policy.maxInFlight());
+        this.pending = new PendingFlows(client, policy.maxPending(), agenda, timer);
+        this.endings = new Endings(this);
+        this.polling = new Polling(this);
+    }
+
+    /** Polls nothing any more. */
+    void stop() {
+        stopped = true;
+        agenda.stop();
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
+    AuthorizationInterruptedException stopping() {
+        return new AuthorizationInterruptedException("The application is shutting down. The sign-in for "
+                + ConfigKeys.describe(client)
+                + " is not cancelled: with a store that outlives the application, it can be resumed");
+    }
+
+    /** What can't be done is made up for by who comes next. */
+    void attempt(Uni<Void> work) {
+        underWay.count(work).subscribe().with(nothing -> {
+        }, problem -> LOG.debugf("What others should know of a flow of %s could not be stored: %s",
+                ConfigKeys.describe(client), problem.getMessage()));
+    }
+
+    void fire(DeviceAuthorizationEvent event) {
+        events.accept(event);
+    }
+
+    /** @return whether somebody may want to hear of such an event */
+    boolean wants(Class<? extends DeviceAuthorizationEvent> kind) {
+        return events.wants(kind);
+    }
+
+    /** @return the time that flows go by */
+    long now() {
+        return timer.nanoTime();
+    }
+
+    String client() {
+        return client;
+    }
+
+    AuthorizationServer server() {
+        return server;
+    }
+
+    AuthorizationStore store() {
+        return store;
+    }
+
+    TokenVault tokens() {
+        return tokens;
+    }
+
+    PollingPolicy policy() {
+        return policy;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    Timer timer() {
+        return timer;
+    }
+
+    Refusal refusal() {
+        return refusal;
+    }
+
+    UnderWay underWay() {
+        return underWay;
+    }
+
+    Agenda agenda() {
+        return agenda;
+    }
+
+    PendingFlows pending() {
+        return pending;
+    }
+
+    Endings endings() {
+        return endings;
+    }
+
+    Polling polling() {
+        return polling;
+    }
+}
