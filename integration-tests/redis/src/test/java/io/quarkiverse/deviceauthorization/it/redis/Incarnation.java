@@ -112,6 +112,11 @@ final class Incarnation {
         return frozen.stream().anyMatch(span -> span.touches(from, to));
     }
 
+    /** @return whether it was frozen then, or in the next moment, and stayed so for that long */
+    boolean frozenWhen(long at, Duration atLeast) {
+        return frozen.stream().anyMatch(span -> span.touches(at, at + LITTLE / 2) && span.to() - at > Micros.of(atLeast) / 2);
+    }
+
     /** @return whether it was woken up in this time */
     boolean thawedWithin(long from, long to) {
         return frozen.stream().anyMatch(span -> span.to() >= from && span.to() <= to);
