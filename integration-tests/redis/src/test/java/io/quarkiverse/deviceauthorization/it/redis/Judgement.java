@@ -103,12 +103,7 @@ final class Judgement {
             return Verdict.WRONG;
         }
         return diedWithItsProcess(flow.grant().get()) ? Verdict.LOST
-                : waitedInVain(flow.grant().get()) ? Verdict.FROZEN : Verdict.WRONG;
-    }
-
-    /** Whether the process was frozen when it was answered, and its request was too old when it went on. */
-    private boolean waitedInVain(TokenExchange exchange) {
-        return cluster.incarnation(exchange.node).frozenWhen(exchange.performedAt(), NodeProgram.LONGEST_REQUEST);
+                : cluster.incarnation(flow.grant().get().node).frozenDuring(flow.grant().get()) ? Verdict.FROZEN : Verdict.WRONG;
     }
 
     /** Whether the process was killed before it can have stored what the server has just given it. */

@@ -3,7 +3,6 @@ package io.quarkiverse.deviceauthorization.it.redis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +17,6 @@ import io.quarkiverse.deviceauthorization.redis.server.RedisServer;
 final class NodeProgram {
 
     static final String PREFIX = "quarkus.device-authorization.";
-
-    /** How long a node waits for an answer at most. */
-    static final Duration LONGEST_REQUEST = Duration.ofSeconds(3);
 
     private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final String JAR = System.getProperty("application");
@@ -38,7 +34,7 @@ final class NodeProgram {
     /** An impatient one: what a dead node has claimed goes over to another one soon after the longest request. */
     static NodeProgram at(DeviceAuthorizationServer server) {
         return new NodeProgram(Map.of()).with(PREFIX + "auth-server-url", server.issuer())
-                .with(PREFIX + "connect-timeout", "1s").with(PREFIX + "read-timeout", LONGEST_REQUEST.toSeconds() + "s")
+                .with(PREFIX + "connect-timeout", "1s").with(PREFIX + "read-timeout", "3s")
                 .with(PREFIX + "discovery-enabled", "false").with(PREFIX + "token-path", Endpoint.TOKEN.path())
                 .with(PREFIX + "device-authorization-path", Endpoint.DEVICE_AUTHORIZATION.path());
     }
