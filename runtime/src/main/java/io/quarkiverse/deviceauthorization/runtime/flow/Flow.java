@@ -94,7 +94,7 @@ final class Flow extends ScheduledFlow {
     Uni<Void> follow() {
         Uni<Void> kept = engine.store().handsOver() ? record.change(flow -> flow.followed(true)).replaceWithVoid()
                 : Uni.createFrom().voidItem();
-        return kept.onItem().invoke(this::goOnAlone);
+        return engine.regardless(kept.onItem().invoke(this::goOnAlone));
     }
 
     synchronized void goOnAlone() {

@@ -56,11 +56,16 @@ final class Incarnation {
         run.kill();
     }
 
-    /** Ends it as an orchestrator does, and waits for its end. */
-    void stop() {
+    /** Asks it to end, as an orchestrator does. */
+    void askToStop() {
         uri = null;
         stoppedAt = Micros.now();
         run.terminate();
+    }
+
+    /** Ends it as an orchestrator does, and waits for its end. */
+    void stop() {
+        askToStop();
         run.exitCode();
     }
 
@@ -112,13 +117,15 @@ final class Incarnation {
         return frozen.stream().anyMatch(span -> span.touches(from, to));
     }
 
+    /** Whether it was frozen while this exchange was under way, for so long that its request was too old when it went on. */
+    boolean frozenDuring(TokenExchange exchange) {
+        return frozen.stream().anyMatch(span -> span.touches(exchange.receivedAt - LITTLE, exchange.performedAt() + LITTLE)
+                && span.to() - span.from() > LITTLE);
+    }
+
     /** @return whether it was woken up in this time */
     boolean thawedWithin(long from, long to) {
         return frozen.stream().anyMatch(span -> span.to() >= from && span.to() <= to);
-    }
-
-    int freezes() {
-        return frozen.size();
     }
 
     /** What it has told on its standard output and standard error. */

@@ -20,6 +20,7 @@ final class Judgement {
         CANCELLED("cancelled"),
         EXPIRED("expired"),
         LOST("approved, and the tokens ended with the process that had just got them"),
+        FROZEN("approved, and the tokens waited in a frozen process for longer than a request may take"),
         WRONG("anything else");
 
         final String text;
@@ -98,7 +99,11 @@ final class Judgement {
         }
         boolean typed = outcome.map(Outcome::kind).filter(kind -> kind.equals("InvalidGrantException")
                 || kind.equals("DeviceCodeExpiredException")).isPresent();
-        return typed && flow.grant().filter(this::diedWithItsProcess).isPresent() ? Verdict.LOST : Verdict.WRONG;
+        if (!typed || flow.grant().isEmpty()) {
+            return Verdict.WRONG;
+        }
+        return diedWithItsProcess(flow.grant().get()) ? Verdict.LOST
+                : cluster.incarnation(flow.grant().get().node).frozenDuring(flow.grant().get()) ? Verdict.FROZEN : Verdict.WRONG;
     }
 
     /** Whether the process was killed before it can have stored what the server has just given it. */
@@ -111,7 +116,7 @@ final class Judgement {
 
     private Telling telling(SignIn signIn, ServerFlow flow, Verdict verdict, List<Told> told) {
         List<String> kinds = told.stream().map(Told::kind).toList();
-        if (kinds.equals(List.of(event(verdict))) || verdict == Verdict.LOST && kinds.equals(List.of("Expired"))) {
+        if (kinds.equals(List.of(event(verdict))) || (verdict == Verdict.LOST || verdict == Verdict.FROZEN) && kinds.equals(List.of("Expired"))) {
             return Telling.ONCE;
         }
         if (kinds.isEmpty() && killedBeforeItTold(signIn, flow)) {
@@ -130,7 +135,7 @@ final class Judgement {
             case DENIED -> "Denied";
             case CANCELLED -> "Cancelled";
             case EXPIRED -> "Expired";
-            case LOST -> "Failed";
+            case LOST, FROZEN -> "Failed";
             case WRONG -> "?";
         };
     }

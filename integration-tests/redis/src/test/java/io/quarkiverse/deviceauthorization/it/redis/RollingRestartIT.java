@@ -22,7 +22,7 @@ class RollingRestartIT {
     private static final Duration LATEST_APPROVAL = Duration.ofSeconds(15);
 
     /** A node looks for flows that are left every five seconds or so, and asks within the interval then. */
-    private static final Duration LONGEST_TAKEOVER = Duration.ofSeconds(8);
+    private static final Duration LONGEST_TAKEOVER = Duration.ofSeconds(7);
 
     private final long seed = Long.getLong("flows.seed", System.nanoTime());
     private final Stage stage = new Stage("rolling-restart", 3, Plan.approvals(FLOWS, LATEST_APPROVAL, new Random(seed)));

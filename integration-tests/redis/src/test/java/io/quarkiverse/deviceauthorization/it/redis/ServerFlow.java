@@ -3,6 +3,7 @@ package io.quarkiverse.deviceauthorization.it.redis;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /** A flow as the server sees it. */
 final class ServerFlow {
@@ -29,7 +30,7 @@ final class ServerFlow {
 
     /** Whether these tokens were issued for this flow, when it was approved or by a refresh since. */
     boolean issued(String accessToken, String refreshToken) {
-        return java.util.stream.Stream.concat(grant().stream(), refreshes.stream())
+        return Stream.concat(grant().stream(), refreshes.stream())
                 .anyMatch(exchange -> exchange.issuedAccessToken().filter(accessToken::equals).isPresent()
                         && exchange.issuedRefreshToken().filter(refreshToken::equals).isPresent());
     }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -43,7 +44,7 @@ final class ServerJournal implements ExchangeListener {
     private final Map<String, ServerFlow> byRefreshToken = new LinkedHashMap<>();
     private final ThreadLocal<TokenExchange> underWay = new ThreadLocal<>();
     private final Secrets secrets = new Secrets();
-    private final List<Trap> traps = new java.util.concurrent.CopyOnWriteArrayList<>();
+    private final List<Trap> traps = new CopyOnWriteArrayList<>();
 
     void add(Trap trap) {
         traps.add(trap);
