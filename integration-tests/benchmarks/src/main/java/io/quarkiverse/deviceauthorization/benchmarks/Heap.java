@@ -15,35 +15,40 @@ import javax.management.ObjectName;
  * What is alive on the heap.
  *
  * @param bytes altogether
- * @param classes instances and bytes of each class
+ * @param classes instances and bytes of each class; they count too, so it is empty unless they are asked for
  */
 record Heap(long bytes, Map<String, long[]> classes) {
 
-    /** Looks several times, since what is under way isn't kept. */
-    static Heap live() throws JMException {
-        Heap heap = histogram();
+    /** Looks several times, since what is under way isn't kept: after a pause there is much of it, for a moment. */
+    static Heap live(boolean byClass) throws JMException, InterruptedException {
+        Heap heap = histogram(byClass);
         for (int i = 0; i < 3; i++) {
-            Heap next = histogram();
+            Thread.sleep(1000);
+            Heap next = histogram(byClass);
             heap = next.bytes < heap.bytes ? next : heap;
         }
         return heap;
     }
 
     /** Collects garbage first. */
-    private static Heap histogram() throws JMException {
+    private static Heap histogram(boolean byClass) throws JMException {
         String text = (String) ManagementFactory.getPlatformMBeanServer().invoke(
                 new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcClassHistogram",
                 new Object[] { new String[0] }, new String[] { String[].class.getName() });
+        long bytes = 0;
         Map<String, long[]> classes = new HashMap<>();
         for (String line : text.split("\n")) {
             String[] columns = line.strip().split("\\s+"); // 1: 4711 112233 java.lang.String (java.base@17)
             if (columns.length >= 4 && columns[0].matches("\\d+:")) {
-                long[] counted = classes.computeIfAbsent(columns[3], name -> new long[2]);
-                counted[0] += Long.parseLong(columns[1]);
-                counted[1] += Long.parseLong(columns[2]);
+                bytes += Long.parseLong(columns[2]);
+                if (byClass) {
+                    long[] counted = classes.computeIfAbsent(columns[3], name -> new long[2]);
+                    counted[0] += Long.parseLong(columns[1]);
+                    counted[1] += Long.parseLong(columns[2]);
+                }
             }
         }
-        return new Heap(classes.values().stream().mapToLong(counted -> counted[1]).sum(), classes);
+        return new Heap(bytes, classes);
     }
 
     /** @return of the classes that have grown most since then, how much of them there is more for each flow, as text */

@@ -31,17 +31,18 @@ final class Pending {
     }
 
     Map<String, Object> measure(PendingFlows pending) throws Exception {
+        boolean byClass = options.values().containsKey("histogram");
         int flows = options.number("flows", 10_000);
         begin(pending, options.number("warm-up-flows", 2_000), Duration.ofSeconds(2));
         sleep(options.seconds("warm-up", 8));
         pending.end();
         sleep(Duration.ofSeconds(interval + 1));
         Set<String> threadsWithout = Meter.threads();
-        Heap without = Heap.live();
+        Heap without = Heap.live(byClass);
 
         begin(pending, flows, options.seconds("begin-within", Math.max(interval, 1 + flows / 4_000)));
         sleep(Duration.ofSeconds(2L * interval + 2));
-        Heap with = Heap.live();
+        Heap with = Heap.live(byClass);
         sleep(Duration.ofSeconds(interval));
 
         stub.counts();
@@ -51,8 +52,8 @@ final class Pending {
         Meter used = Meter.now().minus(before);
         Set<String> threadsMore = Meter.threads();
         threadsMore.removeAll(threadsWithout);
-        Heap after = Heap.live();
-        if (options.values().containsKey("histogram")) {
+        Heap after = Heap.live(byClass);
+        if (byClass) {
             Files.writeString(Path.of(options.text("histogram", "")), "For each flow:\n" + with.growth(without, flows, TOP)
                     + "\n\nAnd what has come to that by the end:\n" + after.growth(with, flows, TOP) + "\n");
         }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URLConnection;
 import java.util.Map;
 
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -21,13 +20,9 @@ final class StubClient {
 
     /** @return what it has counted since it was asked before */
     Map<String, Long> counts() {
-        try {
-            URLConnection connection = counts.toURL().openConnection();
-            connection.setRequestProperty("Connection", "close"); // a kept connection would have a thread
-            try (InputStream answer = connection.getInputStream()) {
-                return new ObjectMapper().readValue(answer, new TypeReference<>() {
-                });
-            }
+        try (InputStream answer = counts.toURL().openStream()) {
+            return new ObjectMapper().readValue(answer, new TypeReference<>() {
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

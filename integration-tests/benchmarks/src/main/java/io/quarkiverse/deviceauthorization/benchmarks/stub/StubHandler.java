@@ -4,14 +4,18 @@ import java.nio.charset.StandardCharsets;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
 
 /**
  * The endpoints: {@code /SECONDS/device} names that interval, {@code /SECONDS/token} is always pending,
@@ -44,7 +48,9 @@ final class StubHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             int interval = Integer.parseInt(path.substring(1, path.length() - "/device".length()));
             answer(context, HttpResponseStatus.OK, text(flows.issue(interval)));
         } else if (path.equals("/counts")) {
-            answer(context, HttpResponseStatus.OK, text(flows.counts()));
+            // a connection that is kept would have a thread at the other end
+            answer(context, HttpResponseStatus.OK, text(flows.counts()), HttpHeaderValues.CLOSE)
+                    .addListener(ChannelFutureListener.CLOSE);
         } else {
             answer(context, HttpResponseStatus.NOT_FOUND, text("{}"));
         }
@@ -55,11 +61,17 @@ final class StubHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private static void answer(ChannelHandlerContext context, HttpResponseStatus status, ByteBuf body) {
+        answer(context, status, body, HttpHeaderValues.KEEP_ALIVE);
+    }
+
+    private static ChannelFuture answer(ChannelHandlerContext context, HttpResponseStatus status, ByteBuf body,
+            AsciiString connection) {
         FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
         response.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json")
                 .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .set(HttpHeaderNames.CONNECTION, connection)
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
-        context.writeAndFlush(response, context.voidPromise());
+        return context.writeAndFlush(response);
     }
 
     /** A client that was measured may end at once. */
