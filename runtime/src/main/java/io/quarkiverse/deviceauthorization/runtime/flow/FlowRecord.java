@@ -84,6 +84,9 @@ final class FlowRecord {
     private Uni<Optional<StoredFlow>> insist(UnaryOperator<StoredFlow> change) {
         StoredFlow flow = flow();
         StoredFlow changed = change.apply(flow).replacing(flow.version());
+        if (isOver(flow, changed)) { // whoever has just looked has read it, and nobody has been told yet
+            return Uni.createFrom().item(isOurs() && flow.status() == changed.status() ? Optional.empty() : Optional.of(flow));
+        }
         return replace(flow, changed).onItem().transformToUni(done -> done
                 ? Uni.createFrom().item(Optional.empty())
                 : look().onItem().transformToUni(found -> {

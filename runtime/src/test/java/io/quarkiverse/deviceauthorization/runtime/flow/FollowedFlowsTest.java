@@ -191,6 +191,28 @@ class FollowedFlowsTest {
     }
 
     @Test
+    @DisplayName("Promise 2: what another process has approved is not cancelled by one that is about to hear of it")
+    void approvedElsewhereAndCancelledHere() {
+        PendingAuthorization flow = followed();
+        fixture.time.advance(7);
+        UniAssertSubscriber<Tokens> waiting = there.await(flow);
+        fixture.server.answer(fixture.server.granted("a"));
+        fixture.time.advance(4);
+        store.slow = true;
+        fixture.time.advance(2);
+        assertThat(store.slowly).as("the other one reads the tokens of the approved flow").isNotEmpty();
+        there.flows.cancel(flow).subscribe().with(nothing -> {
+        });
+        store.slow = false;
+        store.slowly.forEach(Runnable::run);
+
+        assertThat(stored(flow).status()).isEqualTo(Status.APPROVED);
+        assertThat(fixture.events(Approved.class)).hasSize(1);
+        assertThat(fixture.events(Cancelled.class)).isEmpty();
+        assertThat(waiting.getItem().accessToken().value()).isEqualTo("access-a");
+    }
+
+    @Test
     @DisplayName("One whose codes ended while nobody was there is told as expired")
     void expired() {
         PendingAuthorization flow = followed();

@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime.flow;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Set;
 
 import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
+import io.quarkiverse.deviceauthorization.store.StoredTokens;
 import io.smallrye.mutiny.Uni;
 
 /** A store of several processes, that can go away, and whose answers can get lost. */
@@ -18,6 +20,8 @@ final class HandingOverStore extends ForwardingStore {
     boolean down;
     boolean readOnly;
     boolean answersGetLost;
+    boolean slow;
+    final List<Runnable> slowly = new ArrayList<>();
     int writes;
 
     @Override
@@ -28,6 +32,14 @@ final class HandingOverStore extends ForwardingStore {
     @Override
     public Uni<Optional<StoredFlow>> findFlow(String client, String id) {
         return ifUp(super.findFlow(client, id));
+    }
+
+    @Override
+    public Uni<Optional<StoredTokens>> findTokens(String client, String owner) {
+        Uni<Optional<StoredTokens>> found = super.findTokens(client, owner);
+        return !slow ? found
+                : Uni.createFrom().emitter(answer -> slowly
+                        .add(() -> answer.complete(found.await().indefinitely())));
     }
 
     @Override
