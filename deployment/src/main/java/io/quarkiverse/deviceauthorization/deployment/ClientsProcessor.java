@@ -20,6 +20,7 @@ import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
 import io.quarkiverse.deviceauthorization.ReactiveDeviceAuthorization;
 import io.quarkiverse.deviceauthorization.runtime.DeviceAuthorizationClients;
 import io.quarkiverse.deviceauthorization.runtime.DeviceAuthorizationRecorder;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
@@ -101,7 +102,7 @@ class ClientsProcessor {
     @BuildStep
     void nameForEnvironment(List<ClientBuildItem> clients, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
         for (String name : names(clients)) {
-            if (!name.isBlank() && !name.matches("[a-z0-9]+|<default>")) {
+            if (!name.isBlank() && !ConfigKeys.isSpeltByEnvironment(name)) {
                 defaults.produce(new RunTimeConfigurationDefaultBuildItem(WrittenConfig.of(name).key("active"), "true"));
             }
         }

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.quarkiverse.deviceauthorization.OAuthError;
@@ -13,7 +14,6 @@ import io.quarkiverse.deviceauthorization.provider.ProviderRequest.Kind;
 import io.quarkiverse.deviceauthorization.runtime.provider.ApplicationAdapter;
 import io.quarkiverse.deviceauthorization.runtime.provider.Preset;
 import io.quarkiverse.deviceauthorization.runtime.provider.Preset.Endpoint;
-import io.quarkiverse.deviceauthorization.runtime.provider.Provider;
 
 /**
  * One client as it is used: what is configured, and what the provider's preset fills in.
@@ -41,26 +41,29 @@ public record ClientSettings(String name, ClientConfig config, Optional<URI> aut
      */
     public static ClientSettings of(String name, ClientConfig config) {
         Preset preset = preset(config);
-        Optional<URI> server = config.authServerUrl().or(() -> preset.authServerUrl().map(URI::create));
-        boolean discovers = config.discoveryEnabled().orElse(false);
+        String server = server(config, preset);
         Map<Endpoint, URI> endpoints = new EnumMap<>(Endpoint.class);
         for (Endpoint endpoint : Endpoint.values()) {
-            configured(config, endpoint).map(path -> resolve(server, path))
-                    .or(() -> discovers ? Optional.empty()
-                            : preset.path(endpoint)
-                                    .filter(path -> !isAbsolute(path) || preset.isServerOf(config.authServerUrl()))
-                                    .map(path -> resolve(server.map(url -> preset.base(url.toString())), path)))
-                    .ifPresent(uri -> endpoints.put(endpoint, uri));
+            Optional<String> written = configured(config, endpoint);
+            Optional<String> known = preset.path(endpoint);
+            if (written.isPresent()) {
+                endpoints.put(endpoint, resolve(server, written.get()));
+            } else if (known.isPresent() && !config.discoveryEnabled().orElse(false)
+                    && (!isAbsolute(known.get()) || preset.isServerOf(config.authServerUrl()))) {
+                endpoints.put(endpoint, resolve(server == null ? null : preset.base(server), known.get()));
+            }
         }
         Map<String, String> parameters = new LinkedHashMap<>(preset.parameters());
         parameters.putAll(config.extraParams());
-        return new ClientSettings(name, config, server,
+        Optional<String> issuer = config.idToken().issuer();
+        return new ClientSettings(name, config, server == null ? Optional.empty() : Optional.of(URI.create(server)),
                 config.discoveryEnabled().orElse(!endpoints.containsKey(Endpoint.DEVICE_AUTHORIZATION)
                         || !endpoints.containsKey(Endpoint.TOKEN)),
-                endpoints, config.scopes().orElse(preset.scopes()), config.audience().or(preset::audience), parameters,
+                endpoints, config.scopes().orElse(preset.scopes()),
+                config.audience().isPresent() ? config.audience() : preset.audience(), parameters,
                 config.credentials().method()
                         .orElse(preset.secretInForm() ? ClientSecretMethod.POST : ClientSecretMethod.BASIC),
-                config.idToken().issuer().or(() -> server.flatMap(url -> preset.issuer(url.toString()))),
+                issuer.isPresent() || server == null ? issuer : preset.issuer(server),
                 preset.adapter());
     }
 
@@ -71,7 +74,13 @@ public record ClientSettings(String name, ClientConfig config, Optional<URI> aut
     }
 
     private static Preset preset(ClientConfig config) {
-        return config.provider().map(Provider::preset).orElse(Preset.none());
+        return config.provider().isPresent() ? config.provider().get().preset() : Preset.none();
+    }
+
+    /** @return the URL of the server, or null where none is known */
+    private static String server(ClientConfig config, Preset preset) {
+        return config.authServerUrl().isPresent() ? config.authServerUrl().get().toString()
+                : preset.authServerUrl().orElse(null);
     }
 
     private static Optional<String> configured(ClientConfig config, Endpoint endpoint) {
@@ -143,13 +152,14 @@ public record ClientSettings(String name, ClientConfig config, Optional<URI> aut
         return preset(config).revokesAccessTokens();
     }
 
-    private static URI resolve(Optional<?> server, String written) {
+    /** @param server what relative paths are appended to, or null where there are none */
+    private static URI resolve(String server, String written) {
         String path = written.strip();
         if (isAbsolute(path)) {
             return URI.create(path);
         }
-        String base = server.orElseThrow().toString();
-        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
+        Objects.requireNonNull(server, "The checks have found that no path is relative");
+        return URI.create((server.endsWith("/") ? server.substring(0, server.length() - 1) : server)
                 + (path.startsWith("/") ? path : "/" + path));
     }
 

@@ -36,6 +36,14 @@ public final class ConfigKeys {
         return DeviceAuthorizationName.DEFAULT.equals(client) ? "the default client" : "client '" + client + "'";
     }
 
+    /**
+     * @param client the name of a client
+     * @return whether an environment variable tells the name: {@code __SET_TOP_BOX__} may stand for {@code set-top-box}, or not
+     */
+    public static boolean isSpeltByEnvironment(String client) {
+        return DeviceAuthorizationName.DEFAULT.equals(client) || client.matches("[a-z0-9]+");
+    }
+
     /** @return the key of a client that says where an endpoint is */
     static String path(Endpoint endpoint) {
         return switch (endpoint) {

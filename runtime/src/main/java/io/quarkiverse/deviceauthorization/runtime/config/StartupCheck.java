@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -41,7 +42,7 @@ public final class StartupCheck {
         names.addAll(sent);
         NavigableMap<String, String> written = written();
         for (String name : names) {
-            ConfigValues values = ConfigValues.of(name, written);
+            ConfigValues values = values(name, written);
             if (config.clients().get(name).active()) {
                 addTo(problems, ClientConfigCheck.wrong(values, LaunchMode.current() == LaunchMode.NORMAL));
                 if (injected.contains(name) || sent.contains(name)) {
@@ -68,7 +69,7 @@ public final class StartupCheck {
      * @return whether it can be used, and if not, which keys to set
      */
     public static ActiveResult active(String name, DeviceAuthorizationRuntimeConfig config) {
-        ConfigValues values = ConfigValues.of(name, written());
+        ConfigValues values = values(name, written());
         if (!config.clients().get(name).active()) {
             return ActiveResult.inactive(inactive(values));
         }
@@ -81,6 +82,16 @@ public final class StartupCheck {
     private static String inactive(ConfigValues values) {
         return "The device authorization client '" + values.client() + "' is switched off by " + values.key("active")
                 + "=false. Set it to true to use it, or inject it through InjectableInstance and ask whether it is active";
+    }
+
+    /** A name that the environment can't spell as it is may have keys in it that are found by asking for them only. */
+    private static ConfigValues values(String name, NavigableMap<String, String> written) {
+        if (ConfigKeys.isSpeltByEnvironment(name)) {
+            return ConfigValues.of(name, written);
+        }
+        SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
+        return new ConfigValues(name, key -> Optional.ofNullable(config.getConfigValue(key).getValue()),
+                written.navigableKeySet());
     }
 
     /**
