@@ -275,14 +275,14 @@ final class Flow extends ScheduledFlow {
     }
 
     private void tell() {
-        Listeners told;
+        Listeners listening;
         PollResult ending;
         synchronized (this) {
-            told = listeners;
+            listening = listeners;
             listeners = Listeners.NOBODY;
             this.told = true;
             ending = result;
         }
-        told.tell(ending);
+        listening.tell(ending);
     }
 }
