@@ -7,7 +7,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 
+import io.quarkiverse.deviceauthorization.runtime.protocol.Step;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -70,42 +72,46 @@ public final class MemoryAuthorizationStore implements AuthorizationStore {
     public Uni<Optional<StoredFlow>> findFlow(String client, String id) {
         Objects.requireNonNull(client, "client");
         Objects.requireNonNull(id, "id");
-        return Uni.createFrom().item(() -> flows.find(client, id));
+        return later(() -> flows.find(client, id));
     }
 
     @Override
     public Uni<List<StoredFlow>> findFlows(String client, String owner) {
         Objects.requireNonNull(client, "client");
         Objects.requireNonNull(owner, "owner");
-        return Uni.createFrom().item(() -> flows.unfinished(client, owner));
+        return later(() -> flows.unfinished(client, owner));
     }
 
     @Override
     public Uni<Boolean> replaceFlow(long expectedVersion, StoredFlow replacement) {
         Objects.requireNonNull(replacement, "replacement");
-        return Uni.createFrom().item(() -> flows.replace(expectedVersion, replacement));
+        return later(() -> flows.replace(expectedVersion, replacement));
     }
 
     @Override
     public Uni<Optional<StoredTokens>> findTokens(String client, String owner) {
-        return Uni.createFrom().item(() -> tokens.find(new MemoryTokens.Key(client, owner)));
+        return later(() -> tokens.find(new MemoryTokens.Key(client, owner)));
     }
 
     @Override
     public Uni<Boolean> replaceTokens(String client, String owner, long expectedVersion, Optional<StoredTokens> replacement) {
         Objects.requireNonNull(replacement, "replacement");
-        return Uni.createFrom()
-                .item(() -> tokens.replace(new MemoryTokens.Key(client, owner), expectedVersion, replacement));
+        return later(() -> tokens.replace(new MemoryTokens.Key(client, owner), expectedVersion, replacement));
     }
 
     @Override
     public Uni<Set<String>> findOwners(String client) {
         Objects.requireNonNull(client, "client");
-        return Uni.createFrom().item(() -> tokens.owners(client));
+        return later(() -> tokens.owners(client));
     }
 
     @Override
     public Uni<Optional<RefreshLease>> leaseRefresh(String client, String owner, Duration atMost) {
-        return Uni.createFrom().item(() -> leases.take(new MemoryTokens.Key(client, owner), atMost));
+        return later(() -> leases.take(new MemoryTokens.Key(client, owner), atMost));
+    }
+
+    /** What is read from memory needs no context of a caller. */
+    private static <T> Uni<T> later(Supplier<T> answer) {
+        return Step.deferred(() -> Uni.createFrom().item(answer.get()));
     }
 }

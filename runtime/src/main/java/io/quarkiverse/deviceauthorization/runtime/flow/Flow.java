@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
@@ -33,8 +32,8 @@ final class Flow extends ScheduledFlow {
     }
 
     /** Stores it for the first time. */
-    Uni<Void> store() {
-        return record.change(UnaryOperator.identity()).replaceWithVoid();
+    Uni<?> store() {
+        return record.begin();
     }
 
     /** One request if one is allowed now; joins the one that is under way. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import io.quarkiverse.deviceauthorization.runtime.protocol.Step;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkiverse.deviceauthorization.store.StoredFlow.Status;
@@ -32,6 +33,11 @@ final class FlowRecord {
     /** @return the flow as it was last read or written */
     synchronized StoredFlow flow() {
         return current;
+    }
+
+    /** Stores a flow that nobody else knows yet: there is nothing that it has to wait for. */
+    Uni<Optional<StoredFlow>> begin() {
+        return insist(UnaryOperator.identity());
     }
 
     /**
@@ -87,7 +93,7 @@ final class FlowRecord {
         if (isOver(flow, changed)) { // whoever has just looked has read it, and nobody has been told yet
             return Uni.createFrom().item(isOurs() && flow.status() == changed.status() ? Optional.empty() : Optional.of(flow));
         }
-        return replace(flow, changed).onItem().transformToUni(done -> done
+        return Step.then(replace(flow, changed), done -> done
                 ? Uni.createFrom().item(Optional.empty())
                 : look().onItem().transformToUni(found -> {
                     if (isOurs() && flow().equals(changed)) {
@@ -113,11 +119,15 @@ final class FlowRecord {
 
     private Uni<Boolean> replace(StoredFlow flow, StoredFlow replacement) {
         StoredFlow next = replacement.replacing(flow.version());
-        return store.replaceFlow(flow.version(), next).onItem().invoke(done -> {
+        return store.replaceFlow(flow.version(), next).plug(answer -> new Step<>(answer, done -> {
             if (done) {
                 read(next, true);
             }
-        }).onFailure().invoke(problem -> unsure(next));
+            return done;
+        }, problem -> {
+            unsure(next);
+            throw (RuntimeException) problem;
+        }));
     }
 
     /** What could not be written may have been written all the same, when only the store's answer got lost. */

@@ -19,6 +19,7 @@ import io.quarkiverse.deviceauthorization.runtime.protocol.AuthorizationServer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeferredStore;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Events;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Step;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.UnderWay;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
@@ -31,6 +32,7 @@ import io.smallrye.mutiny.Uni;
 public final class Flows {
 
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     /** What a person needs at least to enter a code. */
     private static final Duration TIME_TO_DECIDE = Duration.ofMinutes(1);
@@ -52,25 +54,23 @@ public final class Flows {
      *         anything is sent, when too many are pending
      */
     public Uni<PendingAuthorization> start(String owner, AuthorizationRequest request) {
-        return Uni.createFrom().deferred(() -> {
+        return Step.deferred(() -> {
             PendingFlows.Place place = engine.pending().reserve();
-            return start(owner, request, place).onTermination().invoke(place::free);
+            return Step.atEnd(Step.deferred(() -> start(owner, request, place)), place::free);
         });
     }
 
     private Uni<PendingAuthorization> start(String owner, AuthorizationRequest request, PendingFlows.Place place) {
-        return Uni.createFrom().item(engine.clock()::instant)
-                .onItem().transformToUni(asked -> engine.server().requestCodes(request).onItem()
-                        .transform(codes -> StoredFlow.started(pending(owner, codes, asked), request,
-                                binding(codes), engine.clock().instant())))
-                .onItem().transformToUni(started -> {
-                    Flow flow = new Flow(engine, started, true);
-                    return flow.store().onItem().transform(nothing -> {
-                        engine.pending().started(flow, place);
-                        engine.fire(FlowEvents.started(flow.pending()));
-                        return flow.pending();
-                    });
-                });
+        Instant asked = engine.clock().instant();
+        return Step.then(engine.server().requestCodes(request), codes -> {
+            PendingAuthorization pending = pending(owner, codes, asked);
+            Flow flow = new Flow(engine, StoredFlow.started(pending, request, binding(codes), engine.clock().instant()), true);
+            return Step.then(flow.store(), stored -> {
+                engine.pending().started(flow, place);
+                engine.fire(FlowEvents.started(pending));
+                return Uni.createFrom().item(pending);
+            });
+        });
     }
 
     /** Secrets are of one flow only. */
@@ -84,7 +84,7 @@ public final class Flows {
     private PendingAuthorization pending(String owner, DeviceCodes codes, Instant asked) {
         byte[] id = new byte[16];
         RANDOM.nextBytes(id);
-        return new PendingAuthorization(engine.client(), owner, Base64.getUrlEncoder().withoutPadding().encodeToString(id),
+        return new PendingAuthorization(engine.client(), owner, BASE64.encodeToString(id),
                 codes.userCode(), verificationUris.orEqual(codes.verificationUri()), codes.verificationUriComplete(),
                 asked.plus(codes.expiresIn()), intervals.orEqual(codes.interval()), codes.deviceCode(),
                 codes.parameters().isEmpty() ? Map.of() : codes.parameters());

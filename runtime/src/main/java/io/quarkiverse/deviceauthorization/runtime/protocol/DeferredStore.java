@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
@@ -88,10 +89,14 @@ public record DeferredStore(AuthorizationStore store, Duration patience) impleme
     }
 
     private <T> Uni<T> told(Supplier<Uni<? extends T>> call) {
-        Uni<T> answer = Uni.createFrom().deferred(call);
+        Uni<T> answer = Step.deferred(call);
         return (store.shared() ? answer.ifNoItem().after(patience).failWith(this::silent) : answer)
-                .onFailure(problem -> !(problem instanceof AuthorizationStoreException))
-                .transform(problem -> new AuthorizationStoreException("The store failed: " + problem, problem));
+                .plug(stored -> new Step<>(stored, Function.identity(), DeferredStore::failed));
+    }
+
+    private static <T> T failed(Throwable problem) {
+        throw problem instanceof AuthorizationStoreException known ? known
+                : new AuthorizationStoreException("The store failed: " + problem, problem);
     }
 
     private AuthorizationStoreException silent() {

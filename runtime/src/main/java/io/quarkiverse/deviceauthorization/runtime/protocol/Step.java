@@ -1,17 +1,22 @@
 package io.quarkiverse.deviceauthorization.runtime.protocol;
 
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.operators.AbstractUni;
 import io.smallrye.mutiny.operators.UniOperator;
+import io.smallrye.mutiny.operators.uni.UniOnItemTransformToUni;
+import io.smallrye.mutiny.operators.uni.UniOnTermination;
 import io.smallrye.mutiny.operators.uni.UniOperatorProcessor;
+import io.smallrye.mutiny.operators.uni.builders.UniCreateFromDeferredSupplier;
 import io.smallrye.mutiny.subscription.UniSubscriber;
 
 /**
  * Makes something of what comes, or of the failure to come. Each of Mutiny's own steps captures the context of its caller, to
- * run its function in it, which costs as much as reading a small answer. This one doesn't: it is for functions that need no
- * context, on the way of requests that are made by the thousand.
+ * run its function in it, which costs as much as reading a small answer. This one doesn't, nor do
+ * those that its static methods make: they are for functions that need no context, on the way of requests that are made by the
+ * thousand.
  */
 public final class Step<I, O> extends UniOperator<I, O> {
 
@@ -27,6 +32,21 @@ public final class Step<I, O> extends UniOperator<I, O> {
         super(upstream);
         this.received = received;
         this.failed = failed;
+    }
+
+    /** @return what the work brings, which begins when somebody wants to know */
+    public static <T> Uni<T> deferred(Supplier<Uni<? extends T>> work) {
+        return new UniCreateFromDeferredSupplier<>(work);
+    }
+
+    /** @return what the next work brings, which is made of what comes */
+    public static <I, O> Uni<O> then(Uni<I> upstream, Function<? super I, Uni<? extends O>> next) {
+        return new UniOnItemTransformToUni<>(upstream, next);
+    }
+
+    /** @return what comes, once the action has been done; it is also done when nobody wants to know any more */
+    public static <T> Uni<T> atEnd(Uni<T> upstream, Runnable action) {
+        return new UniOnTermination<>(upstream, (item, failure, cancelled) -> action.run());
     }
 
     @Override
