@@ -68,6 +68,7 @@ final class Pending {
         result.put("cpuMicrosPerPoll", used.cpuNanos() / 1e3 / polls);
         result.put("bytesAllocatedPerPoll", used.bytes() / polls);
         result.put("cpuPercent", 100.0 * used.cpuNanos() / used.nanos());
+        result.put("othersPercent", used.othersPercent());
         result.put("duePollsMadePercent", 100 * polls * interval * 1e9 / ((double) flows * used.nanos()));
         result.put("earlyPolls", counts.get("early"));
         result.put("leastSlackMicros", counts.get("leastSlackMicros"));

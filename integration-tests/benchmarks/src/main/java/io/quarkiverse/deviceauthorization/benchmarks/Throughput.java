@@ -11,7 +11,7 @@ import io.vertx.core.Vertx;
 /** Requests with so many in flight. */
 final class Throughput {
 
-    private static final int SLICE = 5_000;
+    private static final int SLICE = 20_000;
 
     /** The slow ones have had their time by then. */
     private static final Duration WARM_UP_LIMIT = Duration.ofSeconds(10);
@@ -29,12 +29,13 @@ final class Throughput {
         int inFlight = options.number("in-flight", 64);
         try (Lanes lanes = new Lanes(vertx, inFlight)) {
             repeat(lanes, contender, exchange, options.number("warm-up", 120_000), WARM_UP_LIMIT);
-            Sum sum = repeat(lanes, contender, exchange, options.number("requests", 60_000), LIMIT);
+            Sum sum = repeat(lanes, contender, exchange, options.number("requests", 100_000), LIMIT);
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("requestsPerSecond", sum.requests * 1e9 / sum.used.nanos());
             result.put("cpuMicrosPerRequest", sum.used.cpuNanos() / 1e3 / sum.requests);
             result.put("bytesPerRequest", (double) sum.used.bytes() / sum.requests);
             result.put("requests", sum.requests);
+            result.put("othersPercent", sum.used.othersPercent());
             return result;
         }
     }
@@ -44,7 +45,7 @@ final class Throughput {
 
     /** In slices, between which the contender is told to forget. */
     private Sum repeat(Lanes lanes, Contender contender, Exchange exchange, int requests, Duration atMost) throws Exception {
-        Sum sum = new Sum(0, new Meter(0, 0, 0));
+        Sum sum = new Sum(0, Meter.NOTHING);
         while (sum.requests < requests && sum.used.nanos() < atMost.toNanos()) {
             Meter before = Meter.now();
             lanes.run(exchange, SLICE);

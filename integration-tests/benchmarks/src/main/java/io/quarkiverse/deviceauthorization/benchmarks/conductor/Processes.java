@@ -24,6 +24,9 @@ final class Processes implements AutoCloseable {
             // those that build on HttpURLConnection would keep five connections only
             "-Dhttp.maxConnections=64");
 
+    private static final int CLIENT_CORE = 0;
+    private static final int STUB_CORE = 1;
+
     private final Path target;
     private final Path java;
     private final boolean pin;
@@ -36,7 +39,7 @@ final class Processes implements AutoCloseable {
         this.java = java;
         this.pin = Runtime.getRuntime().availableProcessors() > 1 && Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "taskset")));
-        this.stub = new ProcessBuilder(command(1, List.of("-Xmx512m", "-cp", stubClassPath(),
+        this.stub = new ProcessBuilder(command(STUB_CORE, List.of("-Xmx512m", "-cp", stubClassPath(),
                 "io.quarkiverse.deviceauthorization.benchmarks.stub.Stub")))
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         this.stubPort = Integer.parseInt(lines(stub).readLine());
@@ -73,6 +76,9 @@ final class Processes implements AutoCloseable {
     Map<String, Object> drive(String contender, Map<String, String> options) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(JVM);
         arguments.add("-Dstub.port=" + stubPort);
+        if (pin) {
+            arguments.add("-Dbenchmarks.core=" + CLIENT_CORE);
+        }
         options.forEach((name, value) -> {
             if (name.contains(".")) {
                 arguments.add("-D" + name + "=" + value);
@@ -84,7 +90,8 @@ final class Processes implements AutoCloseable {
                 arguments.add("--" + name + "=" + value);
             }
         });
-        Process driver = new ProcessBuilder(command(0, arguments)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process driver = new ProcessBuilder(command(CLIENT_CORE, arguments)).redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         String result = null;
         try (BufferedReader lines = lines(driver)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {

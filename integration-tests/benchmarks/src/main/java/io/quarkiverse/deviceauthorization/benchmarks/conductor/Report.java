@@ -17,6 +17,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 /** Writes results: of each part a JSON file and a Markdown file, and all that are there in one, as AsciiDoc too. */
 final class Report {
 
+    /** How much of the core others may have, in percent, before that has to be said. */
+    private static final double QUIET = 5;
+
     private static final String ALL = "benchmarks";
 
     private final Path folder;
@@ -71,12 +74,21 @@ final class Report {
         text.append("Medians of ")
                 .append(results.values().stream().mapToInt(samples -> samples.rounds().size()).max().orElse(0))
                 .append(" paired rounds (least–most), in brackets the median of the ratios to ")
-                .append(results.keySet().iterator().next()).append(". ").append(machine).append(".\n\n");
+                .append(results.keySet().iterator().next()).append(". ").append(machine).append('.')
+                .append(disturbance(results)).append("\n\n");
         text.append("| |").append(part.metrics().stream().map(metric -> " " + metric.title() + " |")
                 .collect(Collectors.joining())).append("\n|---|").append("---|".repeat(part.metrics().size())).append('\n');
         results.forEach((name, samples) -> text.append("| ").append(name).append(" |").append(part.metrics().stream()
                 .map(metric -> " " + cell(metric, samples, first) + " |").collect(Collectors.joining())).append('\n'));
         return text.toString();
+    }
+
+    private static String disturbance(Map<String, Samples> results) {
+        double most = results.values().stream().flatMap(samples -> samples.rounds().stream())
+                .mapToDouble(round -> ((Number) round.getOrDefault("othersPercent", 0)).doubleValue()).max().orElse(0);
+        return most < QUIET ? ""
+                : String.format(Locale.ROOT,
+                        " **Disturbed**: other processes had up to %.0f%% of the client's core.", most);
     }
 
     private static String cell(Part.Metric metric, Samples samples, Samples first) {
