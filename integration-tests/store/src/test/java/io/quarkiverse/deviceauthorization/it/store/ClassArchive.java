@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.quarkiverse.deviceauthorization.devserver.DeviceAuthorizationServer;
+import io.quarkiverse.deviceauthorization.it.process.Directories;
 
 /** The classes of the program, as a first run leaves them behind: hundreds of processes start quicker with it. */
 final class ClassArchive {

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.deviceauthorization.devserver.DeviceAuthorizationServer;
+import io.quarkiverse.deviceauthorization.it.process.Directories;
+import io.quarkiverse.deviceauthorization.it.process.Run;
 
 /** Counted by a server that takes each refresh token once, and ends the sign-in when one comes again. */
 @DisplayName("Refreshing at the same time")

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.deviceauthorization.devserver.DeviceAuthorizationServer;
+import io.quarkiverse.deviceauthorization.it.process.Directories;
+import io.quarkiverse.deviceauthorization.it.process.Run;
+import io.quarkiverse.deviceauthorization.it.process.Secrets;
 
 @DisplayName("The files of a store")
 class FilesIT {
@@ -94,10 +97,10 @@ class FilesIT {
         assertThat(before).as("a flow, and tokens").hasSize(2);
 
         Run otherKey = program.with(KEY, "another key, as if somebody had changed the configuration").start("tokens");
-        assertThat(otherKey.exitCode()).as("exit code with another key").isEqualTo(Run.STORE_FAILED);
+        assertThat(otherKey.exitCode()).as("exit code with another key").isEqualTo(Program.STORE_FAILED);
         assertThat(otherKey.output()).as("what it says").contains("was encrypted with another key", KEY);
         Run noKey = program.start("tokens");
-        assertThat(noKey.exitCode()).as("exit code without a key").isEqualTo(Run.STORE_FAILED);
+        assertThat(noKey.exitCode()).as("exit code without a key").isEqualTo(Program.STORE_FAILED);
         assertThat(noKey.output()).as("what it says").contains("is encrypted", KEY);
 
         assertThat(contents()).as("the files, afterwards").isEqualTo(before);
@@ -115,7 +118,7 @@ class FilesIT {
 
         assertThat(program.finish("owners").told("owners").get(0)).contains("ada", "Grace Hopper");
         assertThat(program.start("tokens").exitCode()).as("exit code for an owner who never signed in")
-                .isEqualTo(Run.AUTHORIZATION_REQUIRED);
+                .isEqualTo(Program.AUTHORIZATION_REQUIRED);
         program.with("owner", "ada").finish("logout");
         assertThat(program.finish("owners").told("owners")).containsExactly("[Grace Hopper]");
         program.finish("logout-all");

@@ -11,9 +11,14 @@ import java.util.List;
 import java.util.Map;
 
 import io.quarkiverse.deviceauthorization.devserver.DeviceAuthorizationServer;
+import io.quarkiverse.deviceauthorization.it.process.Run;
 
 /** The packaged program, with a configuration. */
 final class Program {
+
+    /** Exit codes. */
+    static final int AUTHORIZATION_REQUIRED = 2;
+    static final int STORE_FAILED = 3;
 
     static final String PREFIX = "quarkus.device-authorization.";
 

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.deviceauthorization.devserver.DeviceAuthorizationServer;
 import io.quarkiverse.deviceauthorization.devserver.Endpoint;
+import io.quarkiverse.deviceauthorization.it.process.Directories;
+import io.quarkiverse.deviceauthorization.it.process.Run;
+import io.quarkiverse.deviceauthorization.it.process.Secrets;
 
 /** The life of a sign-in with every line that can be logged, every event, and the stack trace of every exception. */
 @DisplayName("At TRACE, with everything printed, no secret is to be seen")
@@ -53,13 +56,17 @@ class RedactionIT {
         return run;
     }
 
+    private void addPrivateKeys() {
+        files.privateKeys().forEach(key -> secrets.add("private key", key));
+    }
+
     private void wholeLife(Program program) {
         String[] flow = run(program, 0, "start").told("started").get(0).split(" ");
-        secrets.addPrivateKeys(files);
+        addPrivateKeys();
         assertThat(run(program, 0, "poll", flow[0]).told("polled").get(0)).startsWith("Pending");
         server.script().approve(flow[1], "alice");
         run(program, 0, "await", flow[0]);
-        secrets.addPrivateKeys(files);
+        addPrivateKeys();
         run(program, 0, "refresh", "2");
         run(program, 0, "owners");
 
@@ -68,14 +75,14 @@ class RedactionIT {
         server.script().dropConnection();
         run(program, 1, "refresh", "1");
         server.script().answer(Endpoint.TOKEN, 400, "application/json", "{\"error\":\"invalid_grant\"}");
-        run(program, Run.AUTHORIZATION_REQUIRED, "refresh", "1");
+        run(program, Program.AUTHORIZATION_REQUIRED, "refresh", "1");
 
         String[] denied = run(program, 0, "start").told("started").get(0).split(" ");
         server.script().deny(denied[1]);
         run(program, 1, "await", denied[0]);
         server.script().approve("alice");
         run(program, 0, "login");
-        secrets.addPrivateKeys(files);
+        addPrivateKeys();
         run(program, 0, "logout");
         assertThat(server.counters().revocations()).as("revoked tokens").isPositive();
     }
@@ -108,7 +115,8 @@ class RedactionIT {
         wholeLife(encrypted.apply(talkative()));
         server.script().approve("alice");
         run(encrypted.apply(talkative()), 0, "login");
-        Run withoutKey = run(talkative().with(Program.PREFIX + "credentials.method", "post-jwt"), Run.STORE_FAILED, "tokens");
+        Run withoutKey = run(talkative().with(Program.PREFIX + "credentials.method", "post-jwt"), Program.STORE_FAILED,
+                "tokens");
         assertThat(withoutKey.output()).contains("is encrypted", "\tat ");
         assertNoneIn(Map.of("device_code", 4, "access_token", 5, "refresh_token", 5, "id_token", 2, "client_assertion", 8,
                 "encryption key", 1));

@@ -16,6 +16,8 @@ import io.quarkiverse.deviceauthorization.devserver.DeviceAuthorizationServer;
 import io.quarkiverse.deviceauthorization.devserver.ExchangeListener;
 import io.quarkiverse.deviceauthorization.devserver.ReceivedRequest;
 import io.quarkiverse.deviceauthorization.devserver.SentAnswer;
+import io.quarkiverse.deviceauthorization.it.process.Directories;
+import io.quarkiverse.deviceauthorization.it.process.Run;
 
 /** A new process at every step of a sign-in; the server counts who asks too early. */
 @DisplayName("A sign-in goes on in the next process")
@@ -171,7 +173,7 @@ class RestartIT {
 
             Run next = there.start("tokens");
 
-            assertThat(next.exitCode()).as("exit code").isEqualTo(Run.AUTHORIZATION_REQUIRED);
+            assertThat(next.exitCode()).as("exit code").isEqualTo(Program.AUTHORIZATION_REQUIRED);
             assertThat(next.output()).as("what it says").contains("no longer accepts the refresh token",
                     "Ask the person to sign in again");
             assertThat(strict.counters().deviceAuthorizationRequests()).as("flows: none that nobody asked for").isEqualTo(1);

@@ -80,4 +80,16 @@ final class StoredFiles {
         }
         return found.stream().findFirst();
     }
+
+    /** The private keys in files that are not encrypted. */
+    List<String> privateKeys() {
+        return contents().stream().flatMap(file -> json(file).findValues("dpop_key").stream()).map(key -> {
+            try {
+                JsonNode jwk = key.isTextual() ? JSON.readTree(key.textValue()) : key;
+                return jwk.get("d").textValue();
+            } catch (JsonProcessingException e) {
+                throw new AssertionError("No JWK in " + directory, e);
+            }
+        }).toList();
+    }
 }

@@ -15,6 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.quarkiverse.deviceauthorization.devserver.DeviceAuthorizationServer;
 import io.quarkiverse.deviceauthorization.devserver.Endpoint;
+import io.quarkiverse.deviceauthorization.it.process.Directories;
+import io.quarkiverse.deviceauthorization.it.process.Run;
 import io.quarkiverse.deviceauthorization.it.store.StoredFiles.StoredRefresh;
 
 /**

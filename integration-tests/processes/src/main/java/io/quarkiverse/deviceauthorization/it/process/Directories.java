@@ -1,4 +1,4 @@
-package io.quarkiverse.deviceauthorization.it.store;
+package io.quarkiverse.deviceauthorization.it.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Directories below {@code target}, which stay when a test has failed. */
-final class Directories {
+public final class Directories {
 
     private Directories() {
     }
 
-    static Path base() {
+    public static Path base() {
         try {
             return Files.createDirectories(Path.of(System.getProperty("directory")));
         } catch (IOException e) {
@@ -20,7 +20,7 @@ final class Directories {
     }
 
     /** @return a directory that doesn't exist yet, in a new one */
-    static Path fresh(String name) {
+    public static Path fresh(String name) {
         try {
             return Files.createTempDirectory(base(), name + "-").resolve("tokens");
         } catch (IOException e) {

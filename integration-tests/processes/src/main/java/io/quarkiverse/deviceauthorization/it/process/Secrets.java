@@ -1,4 +1,4 @@
-package io.quarkiverse.deviceauthorization.it.store;
+package io.quarkiverse.deviceauthorization.it.process;
 
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import io.quarkiverse.deviceauthorization.devserver.ReceivedRequest;
 import io.quarkiverse.deviceauthorization.devserver.SentAnswer;
 
 /** All secrets of a sign-in: those that the server issued or received, and those that only the client has. */
-final class Secrets implements ExchangeListener {
+public final class Secrets implements ExchangeListener {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> ISSUED = List.of("device_code", "access_token", "refresh_token", "id_token");
@@ -26,7 +26,7 @@ final class Secrets implements ExchangeListener {
 
     private final Map<String, Set<String>> byKind = new ConcurrentHashMap<>();
 
-    void add(String kind, String secret) {
+    public void add(String kind, String secret) {
         byKind.computeIfAbsent(kind, first -> ConcurrentHashMap.newKeySet()).add(secret);
     }
 
@@ -52,27 +52,15 @@ final class Secrets implements ExchangeListener {
         }
     }
 
-    /** The private keys in files that are not encrypted. */
-    void addPrivateKeys(StoredFiles files) {
-        files.contents().forEach(file -> StoredFiles.json(file).findValues("dpop_key").forEach(key -> {
-            try {
-                JsonNode jwk = key.isTextual() ? JSON.readTree(key.textValue()) : key;
-                add("private key", jwk.get("d").textValue());
-            } catch (JsonProcessingException e) {
-                throw new AssertionError("No JWK in " + file, e);
-            }
-        }));
-    }
-
     /** How many there are of each kind. */
-    Map<String, Integer> counts() {
+    public Map<String, Integer> counts() {
         Map<String, Integer> counts = new TreeMap<>();
         byKind.forEach((kind, secrets) -> counts.put(kind, secrets.size()));
         return counts;
     }
 
     /** The lines that have a secret in them, each with its kind. */
-    List<String> foundIn(String text) {
+    public List<String> foundIn(String text) {
         return text.lines().flatMap(line -> byKind.entrySet().stream()
                 .filter(kind -> kind.getValue().stream().anyMatch(secret -> tells(line, secret)))
                 .map(kind -> kind.getKey() + ": " + line)).toList();

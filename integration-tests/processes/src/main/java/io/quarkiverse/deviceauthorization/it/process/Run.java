@@ -1,4 +1,4 @@
-package io.quarkiverse.deviceauthorization.it.store;
+package io.quarkiverse.deviceauthorization.it.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,12 +18,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One process of the program. */
-final class Run {
-
-    /** Exit codes of the program. */
-    static final int AUTHORIZATION_REQUIRED = 2;
-    static final int STORE_FAILED = 3;
+/** A process that a test has started, and what it tells on its standard output. */
+public final class Run {
 
     private static final int PATIENCE_SECONDS = 120;
     private static final String END = "the end of the output";
@@ -34,7 +30,7 @@ final class Run {
     private final Thread outputReader;
     private final Thread errorReader;
 
-    Run(Process process) {
+    public Run(Process process) {
         this.process = process;
         this.outputReader = read(process.getInputStream(), lines);
         this.errorReader = read(process.getErrorStream(), new LinkedBlockingQueue<>());
@@ -59,18 +55,18 @@ final class Run {
     }
 
     /** Waits for the next line of standard output that begins with this word, and returns the rest of it. */
-    String next(String word) {
+    public String next(String word) {
         return nextOf(word).substring(word.length()).trim();
     }
 
     /** Waits for the next line of standard output that begins with one of these words. */
-    String nextOf(String... words) {
+    public String nextOf(String... words) {
         return next(Duration.ofSeconds(PATIENCE_SECONDS), words).orElseThrow(
                 () -> new AssertionError("The process told nothing of " + List.of(words) + ":\n" + output()));
     }
 
     /** The same, for no longer than that; empty also when the process ends first. */
-    Optional<String> next(Duration atMost, String... words) {
+    public Optional<String> next(Duration atMost, String... words) {
         long deadline = System.nanoTime() + atMost.toNanos();
         try {
             while (true) {
@@ -88,7 +84,7 @@ final class Run {
     }
 
     /** Writes a line to its standard input. */
-    void tell(String line) {
+    public void tell(String line) {
         try {
             process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
             process.getOutputStream().flush();
@@ -98,18 +94,45 @@ final class Run {
     }
 
     /** Ends the process as {@code kill -9} does, and returns when it has ended. */
-    void kill() {
+    public void kill() {
         process.toHandle().destroyForcibly(); // Process.destroyForcibly() would close its output as well
         process.onExit().join();
     }
 
+    /** Stops the process in its tracks: it does nothing at all until it is {@linkplain #thaw() thawed}. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** Lets the process go on as if no time had passed. */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int code = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).inheritIO().start().waitFor();
+            if (code != 0 && process.isAlive()) {
+                throw new IllegalStateException("Process " + process.pid() + " did not get SIG" + name);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Asks the process to end, as operators and orchestrators do; it may take its time. */
-    void terminate() {
+    public void terminate() {
         process.toHandle().destroy(); // Process.destroy() would close its output as well
     }
 
     /** Waits for the end of the process. */
-    int exitCode() {
+    public int exitCode() {
         try {
             int code = process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS).exitValue();
             outputReader.join();
@@ -126,14 +149,14 @@ final class Run {
     }
 
     /** What it has told so far, on standard output and standard error. */
-    String output() {
+    public String output() {
         synchronized (output) {
             return String.join("\n", output);
         }
     }
 
     /** The lines that begin with this word, without it. */
-    List<String> told(String word) {
+    public List<String> told(String word) {
         synchronized (output) {
             return output.stream().filter(line -> line.startsWith(word + " ")).map(line -> line.substring(word.length() + 1))
                     .toList();
