@@ -2,6 +2,9 @@ package io.quarkiverse.deviceauthorization.runtime.endpoint;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -37,12 +40,31 @@ public final class RestClientFactory implements Supplier<AuthorizationServerApi>
             synchronized (this) {
                 made = api;
                 if (made == null) {
-                    made = make();
+                    made = apart(this::make);
                     api = made;
                 }
             }
         }
         return made;
+    }
+
+    /**
+     * Connections that are made in the context of a verticle end with it, and those of Quarkus' HTTP server are the first to go
+     * when an application stops: before the answers are there that it waits for.
+     */
+    private static <T> T apart(Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(work);
+        Thread thread = new Thread(task, "device-authorization-rest-client");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException problem ? problem : new IllegalStateException(e.getCause());
+        }
     }
 
     private AuthorizationServerApi make() {
