@@ -111,7 +111,7 @@ final class Flow implements Polling.Listener {
         Uni<Void> kept = flows.store().handsOver()
                 ? record.change(flow -> flow.followed(true)).replaceWithVoid()
                 : Uni.createFrom().voidItem();
-        return kept.onItem().invoke(this::goOnAlone);
+        return flows.regardless(kept.onItem().invoke(this::goOnAlone));
     }
 
     synchronized void goOnAlone() {
@@ -131,7 +131,7 @@ final class Flow implements Polling.Listener {
     }
 
     Uni<Void> cancel() {
-        return end(Status.CANCELLED, Optional.empty(), new PollResult.Refused(flows.cancelled()));
+        return flows.regardless(end(Status.CANCELLED, Optional.empty(), new PollResult.Refused(flows.cancelled())));
     }
 
     /** Stops without a result: the application ends. The flow stays in the store. */

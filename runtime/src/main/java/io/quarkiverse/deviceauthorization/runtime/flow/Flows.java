@@ -316,6 +316,15 @@ public final class Flows {
         return Uni.createFrom().voidItem();
     }
 
+    /** What has begun is brought to its end, also when whoever has asked for it hangs up. */
+    <T> Uni<T> regardless(Uni<T> work) {
+        Uni<T> mine = underWay.count(work).memoize().indefinitely();
+        mine.subscribe().with(done -> {
+        }, problem -> LOG.debugf("What was asked for of a flow of %s failed: %s", ConfigKeys.describe(client),
+                problem.getMessage()));
+        return mine;
+    }
+
     /** What can't be done is made up for by who comes next. */
     void attempt(Uni<Void> work) {
         underWay.count(work).subscribe().with(nothing -> {

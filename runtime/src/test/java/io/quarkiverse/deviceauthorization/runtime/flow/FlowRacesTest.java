@@ -24,6 +24,7 @@ import io.quarkiverse.deviceauthorization.AuthorizationRequest;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.event.Cancelled;
 import io.quarkiverse.deviceauthorization.event.Failed;
 import io.quarkiverse.deviceauthorization.event.Pending;
 import io.quarkiverse.deviceauthorization.event.TransientFailure;
@@ -81,6 +82,27 @@ class FlowRacesTest {
         engine.flows.cancel(flow).await().indefinitely();
 
         assertThat(engine.time.timers()).isZero();
+    }
+
+    @Test
+    @DisplayName("Whoever cancels a flow and hangs up has cancelled it, and that is told")
+    void whoCancelsAndHangsUp() {
+        List<Runnable> held = new ArrayList<>();
+        FlowFixture here = new FlowFixture(new ForwardingStore() {
+
+            @Override
+            public Uni<Boolean> replaceFlow(long version, StoredFlow flow) {
+                Uni<Boolean> done = super.replaceFlow(version, flow);
+                return flow.status() == StoredFlow.Status.PENDING ? done
+                        : Uni.createFrom().emitter(answer -> held.add(() -> answer.complete(done.await().indefinitely())));
+            }
+        });
+        UniAssertSubscriber<Void> caller = here.flows.cancel(here.start()).subscribe()
+                .withSubscriber(UniAssertSubscriber.create());
+        caller.cancel();
+        held.forEach(Runnable::run);
+
+        assertThat(here.events(Cancelled.class)).hasSize(1);
     }
 
     @Test
