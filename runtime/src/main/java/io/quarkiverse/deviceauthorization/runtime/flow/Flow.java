@@ -35,6 +35,7 @@ final class Flow implements Polling.Listener {
     private boolean followed;
     private Optional<DeviceAuthorizationException> lastFailure = Optional.empty();
     private PollResult result;
+    private boolean unconfirmed;
     private Listeners listeners = new Listeners();
 
     /** @param ours whether nobody else can have written it since it was read or made */
@@ -64,8 +65,10 @@ final class Flow implements Polling.Listener {
             PollResult known;
             boolean ask = false;
             synchronized (this) {
-                known = result;
-                if (known == null) {
+                known = known();
+                if (unconfirmed) {
+                    listeners.addPoller(emitter);
+                } else if (known == null) {
                     Duration wait = asking ? Duration.ZERO : delay();
                     if (!wait.isZero()) {
                         known = new PollResult.Pending(wait, lastFailure);
@@ -89,7 +92,7 @@ final class Flow implements Polling.Listener {
             PollResult known;
             boolean stopped;
             synchronized (this) {
-                known = result;
+                known = known();
                 stopped = flows.isStopped(); // asked here: whoever is added before that is told by stop()
                 if (known == null && !stopped) {
                     listeners.addWaiter(emitter);
@@ -157,6 +160,11 @@ final class Flow implements Polling.Listener {
             from = flows.clock().instant().plus(next.untilAllowed());
         }
         flows.attempt(record.release(from));
+    }
+
+    /** Guarded by the monitor: as long as the store has not been told of the end, another process may have ended it before. */
+    private PollResult known() {
+        return unconfirmed ? null : result;
     }
 
     private synchronized void leave(UniEmitter<? super Tokens> waiter) {
@@ -297,6 +305,7 @@ final class Flow implements Polling.Listener {
             }
             unwanted = status == Status.APPROVED ? null : polling.granted();
             close(ending);
+            unconfirmed = true;
         }
         polling.cancel();
         return storeEnd(status, error, ending)
@@ -351,6 +360,7 @@ final class Flow implements Polling.Listener {
             told = listeners;
             listeners = new Listeners();
             ending = result;
+            unconfirmed = false;
         }
         told.tell(ending);
     }

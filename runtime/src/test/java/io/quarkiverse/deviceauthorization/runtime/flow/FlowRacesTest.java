@@ -87,22 +87,33 @@ class FlowRacesTest {
     @Test
     @DisplayName("Whoever cancels a flow and hangs up has cancelled it, and that is told")
     void whoCancelsAndHangsUp() {
-        List<Runnable> held = new ArrayList<>();
-        FlowFixture here = new FlowFixture(new ForwardingStore() {
-
-            @Override
-            public Uni<Boolean> replaceFlow(long version, StoredFlow flow) {
-                Uni<Boolean> done = super.replaceFlow(version, flow);
-                return flow.status() == StoredFlow.Status.PENDING ? done
-                        : Uni.createFrom().emitter(answer -> held.add(() -> answer.complete(done.await().indefinitely())));
-            }
-        });
+        HeldEnds store = new HeldEnds();
+        FlowFixture here = new FlowFixture(store);
         UniAssertSubscriber<Void> caller = here.flows.cancel(here.start()).subscribe()
                 .withSubscriber(UniAssertSubscriber.create());
         caller.cancel();
-        held.forEach(Runnable::run);
+        store.held.forEach(Runnable::run);
 
         assertThat(here.events(Cancelled.class)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("Whoever asks for a flow while its end is being stored is told of it when it is: another may have been first")
+    void whoAsksWhileTheEndIsStored() {
+        HeldEnds store = new HeldEnds();
+        FlowFixture here = new FlowFixture(store);
+        PendingAuthorization flow = here.start();
+        here.flows.cancel(flow).subscribe().with(done -> {
+        });
+        UniAssertSubscriber<Tokens> waiting = here.await(flow);
+        UniAssertSubscriber<PollResult> polling = here.flows.poll(flow).subscribe()
+                .withSubscriber(UniAssertSubscriber.create());
+        waiting.assertNotTerminated();
+        polling.assertNotTerminated();
+        store.held.forEach(Runnable::run);
+
+        assertThat(waiting.getFailure()).isInstanceOf(AuthorizationCancelledException.class);
+        assertThat(polling.getItem()).isInstanceOf(PollResult.Refused.class);
     }
 
     @Test
@@ -294,6 +305,19 @@ class FlowRacesTest {
         @Override
         public Uni<Boolean> replaceTokens(String client, String owner, long version, Optional<StoredTokens> replacement) {
             return Uni.createFrom().failure(new IllegalStateException("The disk is full"));
+        }
+    }
+
+    /** Writes ends only when the test says so. */
+    private static final class HeldEnds extends ForwardingStore {
+
+        private final List<Runnable> held = new ArrayList<>();
+
+        @Override
+        public Uni<Boolean> replaceFlow(long version, StoredFlow flow) {
+            Uni<Boolean> done = super.replaceFlow(version, flow);
+            return flow.status() == StoredFlow.Status.PENDING ? done
+                    : Uni.createFrom().emitter(answer -> held.add(() -> answer.complete(done.await().indefinitely())));
         }
     }
 }
