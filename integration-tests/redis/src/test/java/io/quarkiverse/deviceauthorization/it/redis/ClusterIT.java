@@ -23,7 +23,7 @@ import io.quarkiverse.deviceauthorization.it.redis.Judgement.Verdict;
 class ClusterIT {
 
     private static final int FLOWS = Integer.getInteger("flows", 200);
-    private static final Duration SHORTEST = Duration.ofSeconds(20);
+    private static final Duration SHORTEST = Duration.ofSeconds(15);
     private static final Duration FOR_EACH = Duration.ofMillis(60);
     private static final Duration OUTAGE = Duration.ofSeconds(2);
 

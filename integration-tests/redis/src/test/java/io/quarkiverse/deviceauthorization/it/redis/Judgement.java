@@ -103,7 +103,8 @@ final class Judgement {
             return Verdict.WRONG;
         }
         return diedWithItsProcess(flow.grant().get()) ? Verdict.LOST
-                : cluster.incarnation(flow.grant().get().node).frozenDuring(flow.grant().get()) ? Verdict.FROZEN : Verdict.WRONG;
+                : cluster.incarnation(flow.grant().get().node).frozenDuring(flow.grant().get()) ? Verdict.FROZEN
+                        : Verdict.WRONG;
     }
 
     /** Whether the process was killed before it can have stored what the server has just given it. */
@@ -116,7 +117,8 @@ final class Judgement {
 
     private Telling telling(SignIn signIn, ServerFlow flow, Verdict verdict, List<Told> told) {
         List<String> kinds = told.stream().map(Told::kind).toList();
-        if (kinds.equals(List.of(event(verdict))) || (verdict == Verdict.LOST || verdict == Verdict.FROZEN) && kinds.equals(List.of("Expired"))) {
+        if (kinds.equals(List.of(event(verdict)))
+                || (verdict == Verdict.LOST || verdict == Verdict.FROZEN) && kinds.equals(List.of("Expired"))) {
             return Telling.ONCE;
         }
         if (kinds.isEmpty() && killedBeforeItTold(signIn, flow)) {

@@ -59,7 +59,8 @@ class RedisFailuresIT {
     }
 
     private static NodeProgram program() {
-        return NodeProgram.at(server).sharing(redis).with(NodeProgram.PREFIX + "health.cache", "0S");
+        return NodeProgram.at(server).sharing(redis).with("quarkus.redis.timeout", "2S")
+                .with(NodeProgram.PREFIX + "health.cache", "0S");
     }
 
     private static Incarnation start(NodeProgram program) {
