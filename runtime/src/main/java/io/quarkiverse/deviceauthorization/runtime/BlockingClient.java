@@ -16,6 +16,8 @@ import io.quarkiverse.deviceauthorization.UserInfo;
 import io.quarkus.runtime.BlockingOperationControl;
 import io.quarkus.runtime.BlockingOperationNotAllowedException;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniSubscriber;
+import io.smallrye.mutiny.subscription.UniSubscription;
 
 /** One client for one owner, for threads that may wait. */
 final class BlockingClient implements DeviceAuthorization {
@@ -113,11 +115,12 @@ final class BlockingClient implements DeviceAuthorization {
 
     private static <T> T wait(String method, Uni<T> result) {
         mayBlock(method);
-        CompletableFuture<T> future = result.subscribeAsCompletionStage();
+        Answer<T> answer = new Answer<>();
+        result.subscribe().withSubscriber(answer);
         try {
-            return future.get();
+            return answer.get();
         } catch (InterruptedException e) {
-            future.cancel(true);
+            answer.giveUp();
             Thread.currentThread().interrupt();
             throw new AuthorizationInterruptedException("The thread was interrupted while it waited in " + method
                     + "(). A flow that was started is not cancelled, and can be awaited again");
@@ -126,6 +129,40 @@ final class BlockingClient implements DeviceAuthorization {
                 throw problem;
             }
             throw new DeviceAuthorizationException("Unexpected problem in " + method + "()", null, e.getCause());
+        }
+    }
+
+    /**
+     * What a thread waits for, and goes on in its own context with. Mutiny's own future would capture that for its callbacks.
+     */
+    private static final class Answer<T> extends CompletableFuture<T> implements UniSubscriber<T> {
+
+        private volatile UniSubscription subscription;
+
+        @Override
+        public void onSubscribe(UniSubscription begun) {
+            subscription = begun;
+            if (isCancelled()) {
+                begun.cancel();
+            }
+        }
+
+        @Override
+        public void onItem(T item) {
+            complete(item);
+        }
+
+        @Override
+        public void onFailure(Throwable problem) {
+            completeExceptionally(problem);
+        }
+
+        private void giveUp() {
+            cancel(false);
+            UniSubscription begun = subscription;
+            if (begun != null) {
+                begun.cancel();
+            }
         }
     }
 }
