@@ -101,6 +101,8 @@ class ClusterIT {
         for (Telling telling : Telling.values()) {
             report.row("ends: " + telling.text, judgement.count(telling));
         }
+        report.row("how long such a process still had: median", Micros.seconds(judgement.livedAfterEnd(), 0.5));
+        report.row("how long such a process still had: longest", Micros.seconds(judgement.livedAfterEnd(), 1));
         report.row("polls at the server", traffic.polls());
         report.row("too early, as the server counts them", stage.server().counters().earlyPolls());
         report.row("too early, by a process that was frozen between its turn and its request", traffic.thawed().size());

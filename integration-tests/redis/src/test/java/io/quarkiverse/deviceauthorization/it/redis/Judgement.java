@@ -54,6 +54,7 @@ final class Judgement {
     private final Map<Telling, Integer> tellings = new TreeMap<>();
     private final List<String> wrong = new ArrayList<>();
     private final List<Long> livedAfterTokens = new ArrayList<>();
+    private final List<Long> livedAfterEnd = new ArrayList<>();
 
     /** @param outages when the store was away */
     Judgement(Cluster cluster, ServerJournal journal, List<Span> outages) {
@@ -146,10 +147,16 @@ final class Judgement {
      * Any of those that got an answer which ends the flow, or were asked to cancel it, may have been the one who had to tell.
      */
     private boolean killedBeforeItTold(SignIn signIn, ServerFlow flow) {
-        boolean asker = flow.polls.stream().filter(TokenExchange::ends)
-                .anyMatch(poll -> cluster.incarnation(poll.node).killedSoonAfter(poll.performedAt()));
-        boolean canceller = signIn.cancelling().stream().anyMatch(asked -> asked.node().killedSoonAfter(asked.at()));
-        return asker || canceller;
+        List<Long> lived = new ArrayList<>();
+        flow.polls.stream().filter(TokenExchange::ends)
+                .forEach(poll -> lived.addAll(lived(cluster.incarnation(poll.node), poll.performedAt())));
+        signIn.cancelling().forEach(asked -> lived.addAll(lived(asked.node(), asked.at())));
+        lived.stream().min(Long::compare).ifPresent(livedAfterEnd::add);
+        return !lived.isEmpty();
+    }
+
+    private static List<Long> lived(Incarnation asked, long at) {
+        return asked.killedSoonAfter(at) ? List.of(asked.livedAfter(at)) : List.of();
     }
 
     /** Who has waited on a node was told what counts in the end. */
@@ -169,6 +176,11 @@ final class Judgement {
     /** How long processes still had that ended with tokens which they could not store, in microseconds, sorted. */
     List<Long> livedAfterTokens() {
         return livedAfterTokens.stream().sorted().toList();
+    }
+
+    /** The same, of those that ended before they could tell how a flow had ended. */
+    List<Long> livedAfterEnd() {
+        return livedAfterEnd.stream().sorted().toList();
     }
 
     NodeEvents events() {
