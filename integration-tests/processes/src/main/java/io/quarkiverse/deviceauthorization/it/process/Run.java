@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /** A process that a test has started, and what it tells on its standard output. */
 public final class Run {
@@ -65,8 +66,21 @@ public final class Run {
                 () -> new AssertionError("The process told nothing of " + List.of(words) + ":\n" + output()));
     }
 
-    /** The same, for no longer than that; empty also when the process ends first. */
+    /** Waits for the next line of its output that has these words in it. */
+    public String lineWith(String words) {
+        return next(Duration.ofSeconds(PATIENCE_SECONDS), line -> line.contains(words)).orElseThrow(
+                () -> new AssertionError("The process told nothing with '" + words + "':\n" + output()));
+    }
+
+    /**
+     * Waits for the next line of standard output that begins with one of these words, for no longer than that; empty also when
+     * the process ends first.
+     */
     public Optional<String> next(Duration atMost, String... words) {
+        return next(atMost, line -> Arrays.stream(words).anyMatch(line::startsWith));
+    }
+
+    private Optional<String> next(Duration atMost, Predicate<String> wanted) {
         long deadline = System.nanoTime() + atMost.toNanos();
         try {
             while (true) {
@@ -74,7 +88,7 @@ public final class Run {
                 if (line == null || line.equals(END)) {
                     return Optional.empty();
                 }
-                if (Arrays.stream(words).anyMatch(line::startsWith)) {
+                if (wanted.test(line)) {
                     return Optional.of(line);
                 }
             }

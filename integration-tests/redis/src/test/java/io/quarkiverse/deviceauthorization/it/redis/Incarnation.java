@@ -1,0 +1,147 @@
+package io.quarkiverse.deviceauthorization.it.redis;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+import io.quarkiverse.deviceauthorization.it.process.Run;
+
+/** One process of a node, and what was done to it. */
+final class Incarnation {
+
+    /** What may lie between an answer and its place in the store, and then the event, even if everything is slow. */
+    private static final long SOON = Micros.of(Duration.ofSeconds(10));
+    private static final long LITTLE = Micros.of(Duration.ofSeconds(1));
+    private static final String LISTENING = "Listening on: ";
+
+    final String name;
+    final Path journal;
+    private final long startedAt = Micros.now();
+    private final Run run;
+    private final List<Span> frozen = new CopyOnWriteArrayList<>();
+    private volatile URI uri;
+    private volatile long killedAt;
+    private volatile long stoppedAt;
+
+    Incarnation(String name, Path journal, Run run) {
+        this.name = name;
+        this.journal = journal;
+        this.run = run;
+    }
+
+    /** Waits until it serves requests, or has ended. */
+    void awaitStart() {
+        String line = run.lineWith(LISTENING);
+        uri = URI.create(line.substring(line.indexOf(LISTENING) + LISTENING.length()).trim());
+    }
+
+    /** @return where to reach it, if it has started */
+    Optional<URI> uri() {
+        return Optional.ofNullable(uri);
+    }
+
+    void kill() {
+        uri = null;
+        killedAt = Micros.now();
+        run.kill();
+    }
+
+    /** Ends it, if it has not ended, when nothing of what it does matters any more. */
+    void end() {
+        uri = null;
+        run.kill();
+    }
+
+    /** Asks it to end, as an orchestrator does. */
+    void askToStop() {
+        uri = null;
+        stoppedAt = Micros.now();
+        run.terminate();
+    }
+
+    /** Ends it as an orchestrator does, and waits for its end. */
+    void stop() {
+        askToStop();
+        run.exitCode();
+    }
+
+    void freeze() {
+        frozen.add(new Span(Micros.now(), Long.MAX_VALUE));
+        run.freeze();
+    }
+
+    void thaw() {
+        int last = frozen.size() - 1;
+        run.thaw();
+        frozen.set(last, new Span(frozen.get(last).from(), Micros.now()));
+    }
+
+    /** @return when it was killed; 0 if it was not */
+    long killedAt() {
+        return killedAt;
+    }
+
+    /** @return when it was asked to end; 0 if it was not */
+    long stoppedAt() {
+        return stoppedAt;
+    }
+
+    /**
+     * Whether it was killed soon after something had happened, by the time that it had to act: when it is frozen, it has none.
+     *
+     * @param at when it happened; it may have been killed a little before that, while it happened elsewhere
+     */
+    boolean killedSoonAfter(long at) {
+        return killedAt > at - LITTLE && awake(at, killedAt) < SOON;
+    }
+
+    boolean stoppedSoonAfter(long at) {
+        return stoppedAt > at - LITTLE && awake(at, stoppedAt) < SOON;
+    }
+
+    /** @return how long after that it was killed or asked to end, by the time that it had to act, in microseconds */
+    long livedAfter(long at) {
+        return awake(at, killedAt > 0 ? killedAt : stoppedAt);
+    }
+
+    private long awake(long from, long to) {
+        return to - from - frozen.stream().mapToLong(span -> Math.max(0, Math.min(to, span.to()) - Math.max(from, span.from())))
+                .sum();
+    }
+
+    boolean frozenWithin(long from, long to) {
+        return frozen.stream().anyMatch(span -> span.touches(from, to));
+    }
+
+    /** Whether it was frozen while this exchange was under way, for so long that its request was too old when it went on. */
+    boolean frozenDuring(TokenExchange exchange) {
+        return frozen.stream().anyMatch(span -> span.touches(exchange.receivedAt - LITTLE, exchange.performedAt() + LITTLE)
+                && span.to() - span.from() > LITTLE);
+    }
+
+    /** @return whether it was woken up in this time */
+    boolean thawedWithin(long from, long to) {
+        return frozen.stream().anyMatch(span -> span.to() >= from && span.to() <= to);
+    }
+
+    /** What it has told on its standard output and standard error. */
+    String output() {
+        return run.output();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** What was done to it, and when. */
+    String history() {
+        return name + ": started " + startedAt + (killedAt > 0 ? ", killed " + killedAt : "")
+                + (stoppedAt > 0 ? ", stopped " + stoppedAt : "")
+                + frozen.stream().map(span -> ", frozen " + span.from() + " to " + span.to()).collect(Collectors.joining());
+    }
+}
