@@ -64,8 +64,8 @@ public final class OwnerTokens {
     public Uni<Tokens> otherThan(Tokens tokens) {
         Optional<Secret> refused = Optional.of(tokens.accessToken());
         return Uni.createFrom().deferred(() -> obtaining.join(() -> obtain(refused)))
-                .onItem().transformToUni(found -> is(found, refused) // what somebody else had asked for
-                        ? obtaining.join(() -> obtain(refused))
+                .onItem().transformToUni(found -> is(found, refused) // what others had asked for, perhaps one after another
+                        ? otherThan(tokens)
                         : Uni.createFrom().item(found));
     }
 
