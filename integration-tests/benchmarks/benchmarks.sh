@@ -32,7 +32,9 @@ mkdir -p target/benchmarks
 case ",$parts," in
     ,, | *,startup,*)
         if [ -x startup/run.sh ]; then
-            startup/run.sh ${rounds:+"$rounds"}
+            $build || rounds="$rounds --no-build"
+            # shellcheck disable=SC2086 # one word for each argument
+            startup/run.sh $rounds
             cp startup/target/benchmarks/startup.json target/benchmarks
             { printf '## Start-up\n\n'; cat startup/target/benchmarks/startup.md; } > target/benchmarks/startup.md
         fi

@@ -13,7 +13,7 @@ final class Throughput {
 
     private static final int SLICE = 20_000;
 
-    /** The slow ones have had their time by then. */
+    /** Of CPU: the slow ones have had their time by then. */
     private static final Duration WARM_UP_LIMIT = Duration.ofSeconds(10);
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
@@ -46,7 +46,7 @@ final class Throughput {
     /** In slices, between which the contender is told to forget. */
     private Sum repeat(Lanes lanes, Contender contender, Exchange exchange, int requests, Duration atMost) throws Exception {
         Sum sum = new Sum(0, Meter.NOTHING);
-        while (sum.requests < requests && sum.used.nanos() < atMost.toNanos()) {
+        while (sum.requests < requests && sum.used.cpuNanos() < atMost.toNanos()) {
             Meter before = Meter.now();
             lanes.run(exchange, SLICE);
             sum = new Sum(sum.requests + SLICE, sum.used.plus(Meter.now().minus(before)));
