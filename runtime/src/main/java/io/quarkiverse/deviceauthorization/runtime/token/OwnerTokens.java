@@ -63,10 +63,15 @@ public final class OwnerTokens {
      */
     public Uni<Tokens> otherThan(Tokens tokens) {
         Optional<Secret> refused = Optional.of(tokens.accessToken());
-        return Uni.createFrom().deferred(() -> obtaining.join(() -> obtain(refused)))
-                .onItem().transformToUni(found -> is(found, refused) // what others had asked for, perhaps one after another
-                        ? otherThan(tokens)
-                        : Uni.createFrom().item(found));
+        return Uni.createFrom().deferred(() -> {
+            boolean[] mine = { false };
+            return obtaining.join(() -> {
+                mine[0] = true;
+                return obtain(refused);
+            }).onItem().transformToUni(found -> is(found, refused) && !mine[0] // what others had asked for
+                    ? otherThan(tokens)
+                    : Uni.createFrom().item(found));
+        });
     }
 
     static boolean is(Tokens tokens, Optional<Secret> refused) {
