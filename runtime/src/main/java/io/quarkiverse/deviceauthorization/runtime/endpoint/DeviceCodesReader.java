@@ -32,6 +32,7 @@ final class DeviceCodesReader {
 
     /** The last one that is good whatever the endpoint: the next is the same nearly always, and flows that wait share it. */
     private volatile URI lastVerificationUri;
+    private final LastValue<Duration> intervals = new LastValue<>();
 
     DeviceCodesReader(ClientSettings settings) {
         this.settings = settings;
@@ -77,7 +78,7 @@ final class DeviceCodesReader {
     private Duration interval(Answer answer) {
         ClientConfig.Polling polling = settings.config().polling();
         Duration interval = answer.seconds("interval", polling.maxInterval()).orElse(polling.defaultInterval());
-        return interval.compareTo(polling.minInterval()) < 0 ? polling.minInterval() : interval;
+        return intervals.orEqual(interval.compareTo(polling.minInterval()) < 0 ? polling.minInterval() : interval);
     }
 
     private Optional<URI> sharedUri(String text, URI endpoint) {

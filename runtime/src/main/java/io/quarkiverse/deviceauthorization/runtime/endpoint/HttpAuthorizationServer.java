@@ -1,11 +1,8 @@
 package io.quarkiverse.deviceauthorization.runtime.endpoint;
 
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,9 +38,6 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
 
     private static final Logger LOG = Logger.getLogger(HttpAuthorizationServer.class);
 
-    /** How long the keys for ID tokens may take before a refresh does without them. */
-    private static final Duration KEYS = Duration.ofSeconds(2);
-
     private final ClientSettings settings;
     private final RequestForms forms;
     private final Exchange exchange;
@@ -54,6 +48,7 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
     private final TokenAnswerReader tokenAnswers;
     private final UserInfoReader userInfo;
     private final IdTokenCheck idTokens;
+    private final RefreshedTokens refreshedTokens;
     private final Unusable unusable;
     private final Refusal refusal;
     private final EndpointProbe probe;
@@ -76,6 +71,7 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
         this.tokenAnswers = new TokenAnswerReader(unusable, clock);
         this.userInfo = new UserInfoReader(settings, unusable);
         this.idTokens = new IdTokenCheck(settings, this::idTokenServer, clock);
+        this.refreshedTokens = new RefreshedTokens(idTokens, () -> idTokenServer(resolver.known()));
         this.probe = new EndpointProbe(this, settings, clock);
     }
 
@@ -184,41 +180,12 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
         Secret refreshToken = tokens.refreshToken().orElseThrow();
         Exchange.Prepared prepared = new Exchange.Prepared(Kind.REFRESH, forms.refresh(refreshToken), Map.of(),
                 tokens.dpopKey().map(DpopKey::of), List.of(refreshToken.value()));
-        return keysFirst(tokens).onItem().transformToUni(nothing -> tokenRequest(prepared, tokens.scopes()))
+        return refreshedTokens.prepare(tokens).onItem()
+                .transformToUni(nothing -> tokenRequest(prepared, tokens.scopes()))
                 .onItem().transform(answer -> bound(answer, tokens.dpopKey()))
                 .onItem().transform(answer -> answer instanceof TokenAnswer.Granted granted
-                        ? new TokenAnswer.Granted(refreshed(granted.tokens(), tokens))
+                        ? new TokenAnswer.Granted(refreshedTokens.completed(granted.tokens(), tokens))
                         : answer);
-    }
-
-    /** Who has issued an ID token will issue another one. Its keys are no reason to keep a refresh waiting for long. */
-    private Uni<Void> keysFirst(Tokens tokens) {
-        return tokens.idToken().isEmpty() ? Uni.createFrom().voidItem()
-                : idTokens.prepare().ifNoItem().after(KEYS).recoverWithItem((Void) null);
-    }
-
-    /**
-     * The old refresh token may be spent: whatever is wrong with a new ID token, the other new tokens are used, and the old ID
-     * token stays.
-     */
-    private Tokens refreshed(Tokens refreshed, Tokens old) {
-        if (refreshed.idToken().isPresent()) {
-            try {
-                idTokens.checkRefreshed(refreshed.idToken().get(), old.idToken(), idTokenServer(resolver.known()));
-                return completed(refreshed, old, refreshed.idToken());
-            } catch (RuntimeException problem) {
-                LOG.warnf("A new ID token is not used, and the old one stays: %s", problem.getMessage());
-            }
-        }
-        return completed(refreshed, old, old.idToken());
-    }
-
-    /** What the answer doesn't repeat stays as it was (RFC 6749 §6). */
-    private static Tokens completed(Tokens refreshed, Tokens old, Optional<Secret> idToken) {
-        Map<String, Object> parameters = new LinkedHashMap<>(old.parameters());
-        parameters.putAll(refreshed.parameters());
-        return new Tokens(refreshed.accessToken(), refreshed.tokenType(), refreshed.refreshToken().or(old::refreshToken),
-                idToken, refreshed.expiresAt(), refreshed.scopes(), Collections.unmodifiableMap(parameters), old.dpopKey());
     }
 
     private Uni<TokenAnswer> tokenRequest(Exchange.Prepared prepared, Collection<String> requested) {

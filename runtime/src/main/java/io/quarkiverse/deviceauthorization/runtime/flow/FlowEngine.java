@@ -85,7 +85,7 @@ final class FlowEngine {
         Uni<Void> all = underWay.count(work).memoize().indefinitely();
         all.subscribe().with(nothing -> {
         }, problem -> {
-        });
+        }); // a failure is told to whoever listens
         return all;
     }
 

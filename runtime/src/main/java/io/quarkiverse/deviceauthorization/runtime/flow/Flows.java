@@ -1,13 +1,11 @@
 package io.quarkiverse.deviceauthorization.runtime.flow;
 
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.Optional;
 
 import io.quarkiverse.deviceauthorization.AuthorizationRequest;
@@ -39,9 +37,6 @@ public final class Flows {
 
     private final FlowEngine engine;
     private final TakeOver takeOver;
-    private final LastValue<URI> verificationUris = new LastValue<>();
-    private final LastValue<Duration> intervals = new LastValue<>();
-    private final LastValue<FlowBinding> bindings = new LastValue<>();
 
     public Flows(String client, AuthorizationServer server, AuthorizationStore store, TokenVault tokens, PollingPolicy policy,
             InstantSource clock, Timer timer, Events events) {
@@ -64,7 +59,8 @@ public final class Flows {
         Instant asked = engine.clock().instant();
         return Step.then(engine.server().requestCodes(request), codes -> {
             PendingAuthorization pending = pending(owner, codes, asked);
-            Flow flow = new Flow(engine, StoredFlow.started(pending, request, binding(codes), engine.clock().instant()), true);
+            Flow flow = new Flow(engine, StoredFlow.started(pending, request, codes.binding(), engine.clock().instant()),
+                    true);
             return Step.then(flow.store(), stored -> {
                 engine.pending().started(flow, place);
                 engine.fire(FlowEvents.started(pending));
@@ -73,21 +69,13 @@ public final class Flows {
         });
     }
 
-    /** Secrets are of one flow only. */
-    private FlowBinding binding(DeviceCodes codes) {
-        FlowBinding binding = codes.binding();
-        boolean secret = binding.codeVerifier().isPresent() || binding.dpopKey().isPresent() || binding.nonce().isPresent();
-        return secret ? binding : bindings.orEqual(binding);
-    }
-
     /** The codes live from when the server issued them, which was before we heard of it. */
     private PendingAuthorization pending(String owner, DeviceCodes codes, Instant asked) {
         byte[] id = new byte[16];
         RANDOM.nextBytes(id);
         return new PendingAuthorization(engine.client(), owner, BASE64.encodeToString(id),
-                codes.userCode(), verificationUris.orEqual(codes.verificationUri()), codes.verificationUriComplete(),
-                asked.plus(codes.expiresIn()), intervals.orEqual(codes.interval()), codes.deviceCode(),
-                codes.parameters().isEmpty() ? Map.of() : codes.parameters());
+                codes.userCode(), codes.verificationUri(), codes.verificationUriComplete(), asked.plus(codes.expiresIn()),
+                codes.interval(), codes.deviceCode(), codes.parameters());
     }
 
     public Uni<PollResult> poll(PendingAuthorization pending) {

@@ -2,14 +2,11 @@ package io.quarkiverse.deviceauthorization.runtime.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -57,40 +54,6 @@ class ReadTimeoutsTest {
             assertThat(answer).failsWithin(20, TimeUnit.SECONDS).withThrowableThat().havingRootCause()
                     .isInstanceOf(TimeoutException.class);
         }
-    }
-
-    @Test
-    @DisplayName("Promise 2: is answered by what came while the process stood still, however long that was")
-    void stoodStill() throws Exception {
-        CompletableFuture<String> answer = ask();
-        try (Socket connection = server.accept()) {
-            connection.getInputStream().read();
-            CountDownLatch still = new CountDownLatch(1);
-            standStill(still).await();
-            OutputStream out = connection.getOutputStream();
-            out.write("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\ntokens".getBytes(StandardCharsets.US_ASCII));
-            out.flush();
-            // the time is over by the clock before anybody can read
-            assertThat(answer).failsWithin(TIME.multipliedBy(3)).withThrowableThat()
-                    .isInstanceOf(TimeoutException.class);
-            still.countDown();
-
-            assertThat(answer).succeedsWithin(20, TimeUnit.SECONDS).isEqualTo("tokens");
-        }
-    }
-
-    /** Blocks the event loop of the request, as a stopped process would. */
-    private CountDownLatch standStill(CountDownLatch end) {
-        CountDownLatch begun = new CountDownLatch(1);
-        context.runOnContext(nothing -> {
-            begun.countDown();
-            try {
-                end.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        return begun;
     }
 
     /** Asks as the REST client does: HTTP's own time-out is the same. */

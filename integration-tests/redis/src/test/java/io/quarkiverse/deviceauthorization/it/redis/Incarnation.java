@@ -117,12 +117,6 @@ final class Incarnation {
         return frozen.stream().anyMatch(span -> span.touches(from, to));
     }
 
-    /** Whether it was frozen while this exchange was under way, for so long that its request was too old when it went on. */
-    boolean frozenDuring(TokenExchange exchange) {
-        return frozen.stream().anyMatch(span -> span.touches(exchange.receivedAt - LITTLE, exchange.performedAt() + LITTLE)
-                && span.to() - span.from() > LITTLE);
-    }
-
     /** @return whether it was woken up in this time */
     boolean thawedWithin(long from, long to) {
         return frozen.stream().anyMatch(span -> span.to() >= from && span.to() <= to);

@@ -20,7 +20,6 @@ final class Judgement {
         CANCELLED("cancelled"),
         EXPIRED("expired"),
         LOST("approved, and the tokens ended with the process that had just got them"),
-        FROZEN("approved, and the tokens waited in a frozen process for longer than a request may take"),
         WRONG("anything else");
 
         final String text;
@@ -103,9 +102,7 @@ final class Judgement {
         if (!typed || flow.grant().isEmpty()) {
             return Verdict.WRONG;
         }
-        return diedWithItsProcess(flow.grant().get()) ? Verdict.LOST
-                : cluster.incarnation(flow.grant().get().node).frozenDuring(flow.grant().get()) ? Verdict.FROZEN
-                        : Verdict.WRONG;
+        return diedWithItsProcess(flow.grant().get()) ? Verdict.LOST : Verdict.WRONG;
     }
 
     /** Whether the process was killed before it can have stored what the server has just given it. */
@@ -119,7 +116,7 @@ final class Judgement {
     private Telling telling(SignIn signIn, ServerFlow flow, Verdict verdict, List<Told> told) {
         List<String> kinds = told.stream().map(Told::kind).toList();
         if (kinds.equals(List.of(event(verdict)))
-                || (verdict == Verdict.LOST || verdict == Verdict.FROZEN) && kinds.equals(List.of("Expired"))) {
+                || verdict == Verdict.LOST && kinds.equals(List.of("Expired"))) {
             return Telling.ONCE;
         }
         if (kinds.isEmpty() && killedBeforeItTold(signIn, flow)) {
@@ -138,7 +135,7 @@ final class Judgement {
             case DENIED -> "Denied";
             case CANCELLED -> "Cancelled";
             case EXPIRED -> "Expired";
-            case LOST, FROZEN -> "Failed";
+            case LOST -> "Failed";
             case WRONG -> "?";
         };
     }

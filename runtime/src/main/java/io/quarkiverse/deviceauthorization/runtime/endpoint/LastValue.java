@@ -1,9 +1,6 @@
-package io.quarkiverse.deviceauthorization.runtime.flow;
+package io.quarkiverse.deviceauthorization.runtime.endpoint;
 
-/**
- * The last one of values of which many in a row are equal, such as the place where a server wants to have its codes entered: a
- * hundred thousand flows share one.
- */
+/** The last one of values of which many in a row are equal, such as intervals: a hundred thousand flows share one. */
 final class LastValue<T> {
 
     private volatile T last;
