@@ -108,6 +108,8 @@ public interface DeviceAuthorization {
      * they expire. Cancelling a flow that has ended does nothing.
      *
      * @param pending the flow
+     * @throws io.quarkiverse.deviceauthorization.store.AuthorizationStoreException if it can't be stored. This process goes on
+     *         with the flow no more; others that share the store may, until it can
      * @throws IllegalArgumentException if the flow belongs to another client or owner
      */
     void cancel(PendingAuthorization pending);

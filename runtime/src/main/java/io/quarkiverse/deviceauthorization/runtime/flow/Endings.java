@@ -60,7 +60,7 @@ final class Endings {
     }
 
     /**
-     * Stores how a flow has ended.
+     * Stores how a flow has ended. Fails when that can't be done now; what then has to be done is done by itself.
      *
      * @param ending what those who ask are told, unless another process has ended the flow before
      */
@@ -95,7 +95,7 @@ final class Endings {
         } else {
             FlowEvents.ended(flow.stored().ended(status, error)).ifPresent(engine::fire);
         }
-        return Uni.createFrom().voidItem();
+        return Uni.createFrom().failure(problem);
     }
 
     /** Another process has ended the flow before: what it made of it counts, and nothing that it doesn't know of is left. */

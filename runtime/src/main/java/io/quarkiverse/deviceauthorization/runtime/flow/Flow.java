@@ -112,10 +112,10 @@ final class Flow extends ScheduledFlow {
         }
     }
 
-    /** Whoever asks for it may hang up: it is stored and told nevertheless. */
+    /** Whoever asks for it may hang up: it is stored and told nevertheless. Who doesn't hears when it can't be stored. */
     Uni<Void> cancel() {
         return engine.regardless(
-                end(Status.CANCELLED, Optional.empty(), new PollResult.Refused(engine.endings().cancelled())));
+                endAndStore(Status.CANCELLED, Optional.empty(), new PollResult.Refused(engine.endings().cancelled())));
     }
 
     /** Stops without a result: the application ends. The flow stays in the store, and an answer under way still counts. */
@@ -225,8 +225,12 @@ final class Flow extends ScheduledFlow {
         }
     }
 
-    /** It has ended. */
+    /** It has ended. That this can't be stored is no reason to go on. */
     Uni<Void> end(Status status, Optional<OAuthError> error, PollResult ending) {
+        return endAndStore(status, error, ending).onFailure().recoverWithNull();
+    }
+
+    private Uni<Void> endAndStore(Status status, Optional<OAuthError> error, PollResult ending) {
         Tokens unwanted;
         synchronized (this) {
             if (result != null || status == Status.CANCELLED && isGranted() && approval.isStoring()) {
@@ -238,8 +242,11 @@ final class Flow extends ScheduledFlow {
         letGo();
         return engine.endings().store(this, status, error, ending)
                 .onTermination().invoke(this::tell)
-                .onItem().transformToUni(nothing -> unwanted == null ? Uni.createFrom().voidItem()
-                        : engine.endings().revoke(unwanted));
+                .onItemOrFailure().transformToUni((nothing, problem) -> {
+                    Uni<Void> revoked = unwanted == null ? Uni.createFrom().voidItem() : engine.endings().revoke(unwanted);
+                    return problem == null ? revoked
+                            : revoked.onItem().transformToUni(done -> Uni.createFrom().failure(problem));
+                });
     }
 
     private void letGo() {

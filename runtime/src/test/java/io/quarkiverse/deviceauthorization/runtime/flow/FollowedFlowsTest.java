@@ -24,6 +24,7 @@ import io.quarkiverse.deviceauthorization.event.Expired;
 import io.quarkiverse.deviceauthorization.event.GaveUp;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer.Meaning;
+import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkiverse.deviceauthorization.store.StoredFlow.Status;
 import io.smallrye.mutiny.Uni;
@@ -310,6 +311,25 @@ class FollowedFlowsTest {
 
         assertThat(stored(flow).status()).isEqualTo(Status.DENIED);
         assertThat(fixture.events(Denied.class)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("Who cancels hears that it can't be stored; it is, and is told, when the store is back")
+    void cancelledWhileTheStoreIsDown() {
+        PendingAuthorization flow = followed();
+        fixture.time.advance(6);
+        store.readOnly = true;
+        UniAssertSubscriber<Void> cancelling = here.flows.cancel(flow).subscribe()
+                .withSubscriber(UniAssertSubscriber.create());
+
+        assertThat(cancelling.getFailure()).isInstanceOf(AuthorizationStoreException.class)
+                .hasMessage("The store is not there");
+        assertThat(here.flows.poll(flow).await().indefinitely()).as("here").isInstanceOf(PollResult.Refused.class);
+        store.readOnly = false;
+        fixture.time.advance(6);
+        assertThat(stored(flow).status()).isEqualTo(Status.CANCELLED);
+        assertThat(fixture.events(Cancelled.class)).hasSize(1);
+        assertThat(fixture.server.requests).hasSize(1);
     }
 
     @Test
