@@ -2,9 +2,11 @@ package io.quarkiverse.deviceauthorization.runtime;
 
 import java.util.function.Supplier;
 
+import io.quarkiverse.deviceauthorization.runtime.protocol.Step;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 
 /**
  * The context of Vert.x that a caller is in. Work that callers share ends in the context of the one who has come first, and a
@@ -21,17 +23,14 @@ final class CallersEventLoop {
      *         so theirs comes where it comes
      */
     static <T> Uni<T> keep(Supplier<Uni<T>> work) {
-        return Uni.createFrom().deferred(() -> {
-            Context own = Context.isOnEventLoopThread() ? Vertx.currentContext() : null;
+        return Step.deferred(() -> {
+            ContextInternal own = Context.isOnEventLoopThread() ? (ContextInternal) Vertx.currentContext() : null;
             return own == null ? work.get() : work.get().emitOn(next -> run(next, own));
         });
     }
 
-    private static void run(Runnable next, Context own) {
-        if (Vertx.currentContext() == own) {
-            next.run();
-        } else {
-            own.runOnContext(nothing -> next.run());
-        }
+    /** At once where the event loop is this thread: one more turn of it would cost as much as reading an answer. */
+    private static void run(Runnable next, ContextInternal own) {
+        own.emit(next, Runnable::run);
     }
 }

@@ -20,7 +20,12 @@ final class Latency {
 
     Map<String, Object> measure(Contender contender) throws Exception {
         Exchange.Blocking exchange = (Exchange.Blocking) contender.blockingStart();
-        repeat(contender, exchange, options.number("warm-up", 60_000));
+        WarmUp warmUp = new WarmUp(options.number("warm-up", 60_000) / SLICE);
+        while (warmUp.goesOn()) {
+            Meter before = Meter.now();
+            repeat(contender, exchange, SLICE);
+            warmUp.add(Meter.now().minus(before));
+        }
         long[] nanos = repeat(contender, exchange, options.number("requests", 30_000));
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("requestsPerSecond", nanos.length * 1e9 / Arrays.stream(nanos).sum());

@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.benchmarks;
 
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,17 +20,20 @@ import com.sun.management.ThreadMXBean;
  * @param nanos the time
  * @param cpuNanos of all threads, the collector and the compiler included
  * @param bytes allocated by the threads that live
+ * @param compilerNanos for how long the compiler was at work
  * @param coreNanos for how long the core was busy that this process is pinned to, for whomever; 0 if it isn't
  */
-record Meter(long nanos, long cpuNanos, long bytes, long coreNanos) {
+record Meter(long nanos, long cpuNanos, long bytes, long compilerNanos, long coreNanos) {
 
-    static final Meter NOTHING = new Meter(0, 0, 0, 0);
+    static final Meter NOTHING = new Meter(0, 0, 0, 0, 0);
 
     private static final Integer CORE = Integer.getInteger("benchmarks.core");
     private static final long NANOS_PER_TICK = 10_000_000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory
             .getOperatingSystemMXBean();
+    private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     static Meter now() {
@@ -37,7 +41,8 @@ record Meter(long nanos, long cpuNanos, long bytes, long coreNanos) {
         for (long allocated : THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())) {
             bytes += Math.max(0, allocated);
         }
-        return new Meter(System.nanoTime(), SYSTEM.getProcessCpuTime(), bytes, busy());
+        return new Meter(System.nanoTime(), SYSTEM.getProcessCpuTime(), bytes,
+                COMPILER.getTotalCompilationTime() * NANOS_PER_MILLI, busy());
     }
 
     /** By Linux: user, nice, system, idle, waiting for I/O, interrupts, soft interrupts, stolen. */
@@ -68,10 +73,12 @@ record Meter(long nanos, long cpuNanos, long bytes, long coreNanos) {
     }
 
     Meter minus(Meter before) {
-        return new Meter(nanos - before.nanos, cpuNanos - before.cpuNanos, bytes - before.bytes, coreNanos - before.coreNanos);
+        return new Meter(nanos - before.nanos, cpuNanos - before.cpuNanos, bytes - before.bytes,
+                compilerNanos - before.compilerNanos, coreNanos - before.coreNanos);
     }
 
     Meter plus(Meter other) {
-        return new Meter(nanos + other.nanos, cpuNanos + other.cpuNanos, bytes + other.bytes, coreNanos + other.coreNanos);
+        return new Meter(nanos + other.nanos, cpuNanos + other.cpuNanos, bytes + other.bytes,
+                compilerNanos + other.compilerNanos, coreNanos + other.coreNanos);
     }
 }

@@ -34,12 +34,15 @@ class Ours implements Contender {
     private final ReactiveDeviceAuthorization reactive;
     private final DeviceAuthorization blocking;
     private final DeviceAuthorizationClients clients;
+    private final SteadyStore store;
     private final Queue<PendingAuthorization> started = new ConcurrentLinkedQueue<>();
 
-    Ours(ReactiveDeviceAuthorization reactive, DeviceAuthorization blocking, DeviceAuthorizationClients clients) {
+    Ours(ReactiveDeviceAuthorization reactive, DeviceAuthorization blocking, DeviceAuthorizationClients clients,
+            SteadyStore store) {
         this.reactive = reactive;
         this.blocking = blocking;
         this.clients = clients;
+        this.store = store;
     }
 
     @Override
@@ -56,6 +59,7 @@ class Ours implements Contender {
     public void forget() {
         started.forEach(blocking::cancel);
         started.clear();
+        store.forget();
     }
 
     /** The exchange alone: the schedule of the engine would not allow one poll after another. */
