@@ -3,8 +3,11 @@
 # Measures the extension beside alternatives, against a stub on this machine.
 #   benchmarks.sh [--parts=start,start-one,poll,pending-10k,pending-100k,tokens,startup] [--contenders=bare,ours,…]
 #                 [--rounds=5] [--java=JAVA_HOME] [--no-build]
+#   benchmarks.sh --parts=soak [--minutes=2] [--no-build]
 # With --java, another Java than the one that this runs on is measured, and its results are kept beside the others.
-# Other options go on to the driver, for example --flows=1000 or --histogram=FILE (the growth of the heap by class).
+# Other options go on to the driver, for example --flows=1000 or --histogram=FILE.txt (the growth of the heap by class,
+# written to FILE-CONTENDER-ROUND.txt). A soak is run only when it is named: 10,000 pending flows for so many minutes (ten
+# say something), and it fails when the heap or the threads grow.
 # Writes target/benchmarks/*.json and *.md, one for each part, and all that are there into benchmarks.md and, for the
 # documentation, benchmarks.adoc.
 # MAVEN_ARGS go on to Maven.
@@ -21,7 +24,7 @@ for option in "$@"; do
         --parts=*) parts=${option#*=} options+=("$option") ;;
         --rounds=*) rounds=$option options+=("$option") ;;
         --*=*) options+=("$option") ;;
-        *) sed -n '3,10s/^# //p' "$0" >&2; exit 2 ;;
+        *) sed -n '3,13s/^# //p' "$0" >&2; exit 2 ;;
     esac
 done
 if $build; then

@@ -55,9 +55,14 @@ public class Driver implements QuarkusApplication {
             case "start" -> new Throughput(vertx, options).measure(contender, contender.start());
             case "start-one" -> new Latency(options).measure(contender);
             case "poll" -> new Throughput(vertx, options).measure(contender, contender.poll(deviceCodes()));
-            case "pending" -> new Pending(new StubClient(stubPort), options).measure(contender.pendingFlows());
+            case "pending" -> new Pending(new StubClient(stubPort), options).measure(load(contender, options));
+            case "soak" -> new Soak(new StubClient(stubPort), options).measure(load(contender, options));
             default -> throw new IllegalArgumentException("No such scenario: " + scenario);
         };
+    }
+
+    private static Load load(Contender contender, Options options) {
+        return new Load(contender.pendingFlows(), options);
     }
 
     private static List<String> deviceCodes() {

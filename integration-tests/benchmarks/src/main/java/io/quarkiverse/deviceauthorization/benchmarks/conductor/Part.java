@@ -2,6 +2,7 @@ package io.quarkiverse.deviceauthorization.benchmarks.conductor;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One thing that is measured.
@@ -40,7 +41,20 @@ record Part(String name, String title, List<String> contenders, Map<String, Stri
     private static final List<Metric> TOKENS = List.of(new Metric("nanos", "ns", true),
             new Metric("bytes", "Bytes allocated", false));
 
-    static final List<Part> ALL = List.of(
+    private static final List<Metric> SOAK_METRICS = List.of(new Metric("minutesHeld", "Minutes", false),
+            new Metric("bytesPerFlow", "Heap, bytes a flow", false),
+            new Metric("heapGrowthKilobytes", "Growth of the heap, kB", false),
+            new Metric("threadsMore", "Threads more", false),
+            new Metric("threadGrowth", "Growth of the threads", false),
+            new Metric("cpuMicrosPerPoll", "CPU, µs a poll", false),
+            new Metric("duePollsMadePercent", "Due polls made, %", false),
+            new Metric("earlyPolls", "Early polls", false));
+
+    /** Takes its time, so it is run only when it is named. */
+    private static final Part SOAK = new Part("soak", "Pending flows for a long time, 5 s interval", List.of("ours"),
+            Map.of("scenario", "soak", "flows", "10000"), SOAK_METRICS);
+
+    private static final List<Part> USUAL = List.of(
             new Part("start", "start, 64 in flight",
                     List.of("bare", "ours", "web-client", "nimbus", "scribejava", "java.net.http", "msal4j"),
                     Map.of("scenario", "start"), EXCHANGE),
@@ -58,4 +72,22 @@ record Part(String name, String title, List<String> contenders, Map<String, Stri
             new Part("tokens", "A valid token in memory, through the injected bean",
                     List.of("clock", "ours", "oidcClientHelper", "oidcClientTokens", "oidcClientTokensAgain", "requestAlone"),
                     Map.of("scenario", "tokens", "stub.token", "granted"), TOKENS));
+
+    /** @return those of these names, or the usual ones if there is none */
+    static List<Part> named(List<String> names) {
+        if (names.isEmpty()) {
+            return USUAL;
+        }
+        return Stream.concat(USUAL.stream(), Stream.of(SOAK)).filter(part -> names.contains(part.name)).toList();
+    }
+
+    /** @return how often it is measured if nothing else is asked for */
+    int usualRounds() {
+        return this == SOAK ? 1 : 5;
+    }
+
+    /** @return those of these who take part in it, or all if there is none */
+    List<String> contenders(List<String> chosen) {
+        return contenders.stream().filter(contender -> chosen.isEmpty() || chosen.contains(contender)).toList();
+    }
 }

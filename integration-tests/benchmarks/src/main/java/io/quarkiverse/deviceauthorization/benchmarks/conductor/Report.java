@@ -71,16 +71,19 @@ final class Report {
 
     private String markdown(Part part, Map<String, Samples> results, Samples first) {
         StringBuilder text = new StringBuilder("## " + part.title() + "\n\n");
-        text.append("Medians of ")
-                .append(results.values().stream().mapToInt(samples -> samples.rounds().size()).max().orElse(0))
-                .append(" paired rounds (least–most), in brackets the median of the ratios to ")
-                .append(results.keySet().iterator().next()).append(". ").append(machine).append('.')
-                .append(disturbance(results)).append("\n\n");
+        text.append(rounds(results)).append(' ').append(machine).append('.').append(disturbance(results)).append("\n\n");
         text.append("| |").append(part.metrics().stream().map(metric -> " " + metric.title() + " |")
                 .collect(Collectors.joining())).append("\n|---|").append("---|".repeat(part.metrics().size())).append('\n');
         results.forEach((name, samples) -> text.append("| ").append(name).append(" |").append(part.metrics().stream()
                 .map(metric -> " " + cell(metric, samples, first) + " |").collect(Collectors.joining())).append('\n'));
+        results.values().forEach(samples -> text.append(Minutes.table(samples)));
         return text.toString();
+    }
+
+    private static String rounds(Map<String, Samples> results) {
+        int rounds = results.values().stream().mapToInt(samples -> samples.rounds().size()).max().orElse(0);
+        return (rounds == 1 ? "One round" : "Medians of " + rounds + " paired rounds (least–most)") + (results.size() == 1 ? "."
+                : ", in brackets the median of the ratios to " + results.keySet().iterator().next() + '.');
     }
 
     private static String disturbance(Map<String, Samples> results) {
@@ -96,14 +99,17 @@ final class Report {
             return "did not get through";
         }
         double[] values = samples.of(metric.name());
-        String cell = String.format(Locale.ROOT, "%s (%s–%s)", number(samples.median(metric.name())),
-                number(Arrays.stream(values).min().orElseThrow()), number(Arrays.stream(values).max().orElseThrow()));
+        String cell = number(samples.median(metric.name()));
+        if (values.length > 1) {
+            cell += String.format(Locale.ROOT, " (%s–%s)", number(Arrays.stream(values).min().orElseThrow()),
+                    number(Arrays.stream(values).max().orElseThrow()));
+        }
         return metric.ratio() && samples != first && !first.rounds().isEmpty()
                 ? cell + String.format(Locale.ROOT, " [%.2f]", samples.ratio(first, metric.name()))
                 : cell;
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         double size = Math.abs(value);
         return String.format(Locale.ROOT, size >= 100 || value == Math.rint(value) ? "%,.0f" : size >= 10 ? "%.1f" : "%.2f",
                 value);

@@ -12,6 +12,12 @@ record Samples(List<Map<String, Object>> rounds) {
         return rounds.stream().mapToDouble(round -> ((Number) round.get(metric)).doubleValue()).toArray();
     }
 
+    /** @return what must not be, as drivers have found it; see {@code Soak} */
+    List<String> problems() {
+        return rounds.stream().flatMap(round -> ((List<?>) round.getOrDefault("problems", List.of())).stream())
+                .map(Object::toString).toList();
+    }
+
     double median(String metric) {
         return median(of(metric));
     }
