@@ -143,7 +143,8 @@ final class Attempt implements UniSubscriber<TokenAnswer> {
         return sent;
     }
 
-    private synchronized boolean isLate() {
+    /** @return whether it takes so long that another one may be sent */
+    synchronized boolean isLate() {
         return late;
     }
 

@@ -8,6 +8,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.deviceauthorization.AuthorizationCancelledException;
 import io.quarkiverse.deviceauthorization.AuthorizationRequiredException;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
+import io.quarkiverse.deviceauthorization.InvalidGrantException;
 import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.PollResult;
@@ -44,10 +45,19 @@ final class Endings {
                     .onFailure(AuthorizationRequiredException.class)
                     .recoverWithItem(signedOut -> new PollResult.Refused((AuthorizationRequiredException) signedOut));
             case CANCELLED -> refused(cancelled());
+            case PENDING -> refused(issuedToAnother(ended));
             case EXPIRED -> refused(engine.refusal().expired(error));
             case DENIED -> refused(engine.refusal().ofPoll(TokenAnswer.Meaning.DENIED, error));
             default -> refused(engine.refusal().ofPoll(TokenAnswer.Meaning.REFUSED, error));
         };
+    }
+
+    /** The configuration has changed since the flow was started, or differs between processes. */
+    InvalidGrantException issuedToAnother(StoredFlow flow) {
+        return new InvalidGrantException("The codes of this sign-in for " + ConfigKeys.describe(engine.client())
+                + " were issued to " + flow.binding().registration().orElse("another client") + ", which is now "
+                + engine.server().registration().orElse("another one")
+                + ". Start a new one when the person asks for it, or set what it was back", null);
     }
 
     private static Uni<PollResult> refused(DeviceAuthorizationException cause) {
@@ -69,13 +79,14 @@ final class Endings {
                 .onFailure().recoverWithUni(problem -> notStored(flow, status, error, ending, problem));
     }
 
-    private Uni<Void> attempt(Flow flow, Status status, Optional<OAuthError> error, PollResult ending) {
+    /** Stores how a flow has ended, once more perhaps, and tells it, if nobody has. Fails when that can't be done now. */
+    Uni<Void> attempt(Flow flow, Status status, Optional<OAuthError> error, PollResult ending) {
         return flow.record().change(stored -> stored.ended(status, error)).onItem().transformToUni(before -> {
             if (before.isPresent()) {
                 return overruled(flow, before.get(), ending);
             }
             engine.pending().remove(flow);
-            FlowEvents.ended(flow.stored()).ifPresent(engine::fire);
+            tell(flow, flow.stored());
             return Uni.createFrom().voidItem();
         });
     }
@@ -93,9 +104,15 @@ final class Endings {
                     .recoverWithUni(next -> engine.isStopped() ? Uni.createFrom().voidItem()
                             : notStored(flow, status, error, ending, next))));
         } else {
-            FlowEvents.ended(flow.stored().ended(status, error)).ifPresent(engine::fire);
+            tell(flow, flow.stored().ended(status, error));
         }
         return Uni.createFrom().failure(problem);
+    }
+
+    private void tell(Flow flow, StoredFlow ended) {
+        if (flow.tellsEnd()) {
+            FlowEvents.ended(ended).ifPresent(engine::fire);
+        }
     }
 
     /** Another process has ended the flow before: what it made of it counts, and nothing that it doesn't know of is left. */

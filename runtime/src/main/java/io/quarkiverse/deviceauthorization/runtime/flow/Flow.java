@@ -107,15 +107,16 @@ final class Flow extends ScheduledFlow {
             followed = false;
         }
         goOn(Optional.empty(), Optional.empty());
-        if (idle()) {
-            engine.pending().remove(this);
-        }
+        engine.pending().removeIfIdle(this);
     }
 
     /** Whoever asks for it may hang up: it is stored and told nevertheless. Who doesn't hears when it can't be stored. */
     Uni<Void> cancel() {
-        return engine.regardless(
-                endAndStore(Status.CANCELLED, Optional.empty(), new PollResult.Refused(engine.endings().cancelled())));
+        PollResult cancelled = cancelledOnlyHere();
+        return engine.regardless(cancelled != null
+                ? engine.endings().attempt(this, Status.CANCELLED, Optional.empty(), cancelled)
+                : endAndStore(Status.CANCELLED, Optional.empty(),
+                        new PollResult.Refused(engine.endings().cancelled())));
     }
 
     /** Stops without a result: the application ends. The flow stays in the store, and an answer under way still counts. */

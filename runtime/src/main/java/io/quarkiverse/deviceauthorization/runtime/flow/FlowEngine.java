@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime.flow;
 
 import java.time.InstantSource;
+import java.util.Optional;
 
 import org.jboss.logging.Logger;
 
@@ -14,6 +15,7 @@ import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.UnderWay;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
+import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -96,6 +98,13 @@ final class FlowEngine {
     /** @return whether somebody may want to hear of such an event */
     boolean wants(Class<? extends DeviceAuthorizationEvent> kind) {
         return events.wants(kind);
+    }
+
+    /** @return whether this client, at this server, was issued the codes: another one must not see them, nor can use them */
+    boolean isIssuedToUs(StoredFlow flow) {
+        Optional<String> issuedTo = flow.binding().registration();
+        Optional<String> us = server.registration();
+        return issuedTo.isEmpty() || us.isEmpty() || issuedTo.equals(us);
     }
 
     /** @return the time that flows go by */

@@ -1,6 +1,8 @@
 package io.quarkiverse.deviceauthorization.runtime.flow;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -17,10 +19,13 @@ import io.smallrye.mutiny.Uni;
  */
 final class FlowRecord {
 
+    /** How many writes are remembered that may have been done, though they failed. */
+    private static final int MOST_UNSURE = 8;
+
     private final AuthorizationStore store;
     private StoredFlow current;
     private boolean ours;
-    private StoredFlow unsure;
+    private List<StoredFlow> unsure = List.of();
     private Uni<?> last;
 
     /** @param ours whether nobody else can have written it since */
@@ -130,17 +135,26 @@ final class FlowRecord {
         }));
     }
 
-    /** What could not be written may have been written all the same, when only the store's answer got lost. */
+    /**
+     * What could not be written may have been written all the same, when only the store's answer got lost. One of those that
+     * were tried one after the other, since each expects what was there before them.
+     */
     private synchronized void unsure(StoredFlow flow) {
-        if (unsure == null) {
-            unsure = flow; // what is tried after it can't have been written if this was
+        if (unsure.contains(flow)) {
+            return;
         }
+        if (unsure.isEmpty()) {
+            unsure = new ArrayList<>(1);
+        } else if (unsure.size() == MOST_UNSURE) {
+            unsure.remove(MOST_UNSURE - 1); // it was in the midst of a long outage
+        }
+        unsure.add(flow);
     }
 
     private synchronized StoredFlow read(StoredFlow flow, boolean written) {
         current = flow;
-        ours = written || flow.equals(unsure);
-        unsure = null;
+        ours = written || unsure.contains(flow);
+        unsure = List.of();
         return flow;
     }
 

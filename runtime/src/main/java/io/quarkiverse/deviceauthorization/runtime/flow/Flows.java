@@ -81,13 +81,13 @@ public final class Flows {
     public Uni<PollResult> poll(PendingAuthorization pending) {
         Flow here = engine.pending().find(pending.id());
         return here != null ? here.poll()
-                : find(pending).onItem().transformToUni(found -> found.flow != null ? found.flow.poll()
+                : find(pending, true).onItem().transformToUni(found -> found.flow != null ? found.flow.poll()
                         : engine.endings().result(found.ended));
     }
 
     public Uni<Tokens> await(PendingAuthorization pending) {
         Flow here = engine.pending().find(pending.id());
-        return here != null ? here.await() : find(pending).onItem().transformToUni(found -> {
+        return here != null ? here.await() : find(pending, true).onItem().transformToUni(found -> {
             if (found.flow != null) {
                 return found.flow.await();
             }
@@ -97,8 +97,9 @@ public final class Flows {
     }
 
     public Uni<Void> follow(PendingAuthorization pending) {
-        return find(pending).onItem().transformToUni(found -> found.flow != null ? found.flow.follow()
-                : Uni.createFrom().voidItem());
+        return find(pending, true).onItem().transformToUni(found -> found.flow != null ? found.flow.follow()
+                : found.ended.status() != StoredFlow.Status.PENDING ? Uni.createFrom().voidItem()
+                        : Uni.createFrom().failure(engine.endings().issuedToAnother(found.ended)));
     }
 
     /** Goes on with followed flows that other processes leave, from now on, if the store hands them over. */
@@ -109,7 +110,7 @@ public final class Flows {
     }
 
     public Uni<Void> cancel(PendingAuthorization pending) {
-        return find(pending).onItem().transformToUni(found -> found.flow != null ? found.flow.cancel()
+        return find(pending, false).onItem().transformToUni(found -> found.flow != null ? found.flow.cancel()
                 : Uni.createFrom().voidItem());
     }
 
@@ -157,24 +158,35 @@ public final class Flows {
     private record Found(Flow flow, StoredFlow ended) {
     }
 
-    /** The flow on this node, whether it was started here, is taken over from the store, or has ended. */
-    private Uni<Found> find(PendingAuthorization pending) {
+    /**
+     * The flow on this node, whether it was started here, is taken over from the store, or has ended.
+     *
+     * @param toAsk whether to ask the server about it: if its codes were issued to another client, it has ended for this one
+     */
+    private Uni<Found> find(PendingAuthorization pending, boolean toAsk) {
         Flow here = engine.pending().find(pending.id());
         if (here != null) {
             return Uni.createFrom().item(new Found(here, null));
         }
-        return engine.store().findFlow(engine.client(), pending.id()).onItem().transform(found -> {
-            StoredFlow known = found.orElseGet(() -> unknown(pending));
-            return known.status() == StoredFlow.Status.PENDING
-                    ? new Found(engine.pending().takenOver(new Flow(engine, known, found.isEmpty())), null)
-                    : new Found(null, known);
-        });
+        return engine.store().findFlow(engine.client(), pending.id()).onItem().transformToUni(found -> found.isPresent()
+                ? Uni.createFrom().item(found.get())
+                : unknown(pending)).onItem().transform(known -> {
+                    return known.status() == StoredFlow.Status.PENDING && (!toAsk || engine.isIssuedToUs(known))
+                            ? new Found(engine.pending().takenOver(new Flow(engine, known, known.version() == 0)), null)
+                            : new Found(null, known);
+                });
     }
 
-    /** The store has forgotten it, or never knew it: a flow from elsewhere that still lives is taken over. */
-    private StoredFlow unknown(PendingAuthorization pending) {
+    /**
+     * The store has forgotten it, or never knew it: a flow from elsewhere that still lives is taken over. Of one that has
+     * ended,
+     * the tokens tell whether it brought them.
+     */
+    private Uni<StoredFlow> unknown(PendingAuthorization pending) {
         Instant now = engine.clock().instant();
         StoredFlow flow = StoredFlow.started(pending, AuthorizationRequest.defaults(), FlowBinding.none(), now);
-        return now.isBefore(pending.expiresAt()) ? flow : flow.ended(StoredFlow.Status.EXPIRED, Optional.empty());
+        return now.isBefore(pending.expiresAt()) ? Uni.createFrom().item(flow)
+                : engine.tokens().of(pending.owner()).areFrom(pending.id()).onItem().transform(approved -> flow.ended(
+                        approved ? StoredFlow.Status.APPROVED : StoredFlow.Status.EXPIRED, Optional.empty()));
     }
 }

@@ -107,12 +107,19 @@ final class PendingFlows {
         }
     }
 
-    /** Nobody may ever ask for a flow again; one that somebody waits for ends itself. */
-    private void forgetRested() {
-        for (Flow flow = rested(); flow != null; flow = rested()) {
+    /** Whoever is about to wait for it may have found it already: that is before, and keeps it, or after, and wakes it up. */
+    void removeIfIdle(Flow flow) {
+        synchronized (flow) {
             if (flow.idle()) {
                 remove(flow);
             }
+        }
+    }
+
+    /** Nobody may ever ask for a flow again; one that somebody waits for ends itself. */
+    private void forgetRested() {
+        for (Flow flow = rested(); flow != null; flow = rested()) {
+            removeIfIdle(flow);
         }
     }
 

@@ -74,11 +74,13 @@ final class Polling {
 
     private void askNow(Flow flow) {
         Attempt attempt = new Attempt(engine, flow);
-        if (flow.begins(attempt)) {
-            attempt.send();
-        } else {
-            subscribe(flow, flow.end(Status.EXPIRED, Optional.empty(),
+        switch (flow.begins(attempt)) {
+            case ASKS -> attempt.send();
+            case ENDED -> subscribe(flow, flow.end(Status.EXPIRED, Optional.empty(),
                     new PollResult.Refused(engine.refusal().expired(null))));
+            case PASSES -> {
+                // who has begun goes on with it
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
+import io.quarkiverse.deviceauthorization.AuthorizationCancelledException;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.PollResult;
@@ -30,6 +31,7 @@ abstract class ScheduledFlow extends Agenda.Item {
     Optional<DeviceAuthorizationException> lastFailure = Optional.empty();
     PollResult result;
     boolean told;
+    private boolean endTold;
 
     boolean followed;
     boolean asking;
@@ -162,27 +164,37 @@ abstract class ScheduledFlow extends Agenda.Item {
         }
     }
 
-    /**
-     * Lets go of the request before, if that is still under way.
-     *
-     * @return whether the next one may be sent, since neither the flow has ended nor its codes have
-     */
-    boolean begins(Attempt next) {
+    /** What becomes of a request that is about to be sent. */
+    enum Turn {
+        /** It is sent. */
+        ASKS,
+        /** The codes have ended. */
+        ENDED,
+        /** It isn't needed any more: a request before it was answered meanwhile, or will be, or the flow has ended. */
+        PASSES
+    }
+
+    /** Begins a request; lets go of the one before, if that is late. */
+    Turn begins(Attempt next) {
         Attempt before;
-        boolean sent;
+        Turn turn;
         synchronized (this) {
             long now = engine.now();
+            boolean needed = result == null && asking && !isGranted() && (attempt == null || attempt.isLate());
+            if (!needed) {
+                return Turn.PASSES;
+            }
             before = attempt;
-            sent = result == null && !schedule.hasEnded(now);
-            if (sent) {
+            turn = schedule.hasEnded(now) ? Turn.ENDED : Turn.ASKS;
+            if (turn == Turn.ASKS) {
                 next.begins(schedule.speed(now, engine.clock().millis()), schedule.requestLimit(now));
             }
-            attempt = sent ? next : null;
+            attempt = turn == Turn.ASKS ? next : null;
         }
         if (before != null) {
             before.letGo();
         }
-        return sent;
+        return turn;
     }
 
     /** A request is not under way any more. */
@@ -215,6 +227,19 @@ abstract class ScheduledFlow extends Agenda.Item {
             storing.begins();
         }
         return result == null;
+    }
+
+    /** @return what was told of a cancellation that is not stored yet, or null */
+    synchronized PollResult cancelledOnlyHere() {
+        return result instanceof PollResult.Refused refused && refused.cause() instanceof AuthorizationCancelledException
+                && stored().status() == StoredFlow.Status.PENDING ? result : null;
+    }
+
+    /** @return whether nobody has told how it ended */
+    synchronized boolean tellsEnd() {
+        boolean first = !endTold;
+        endTold = true;
+        return first;
     }
 
     /** Guarded by the monitor. */

@@ -61,23 +61,34 @@ final class TakeOver {
 
     private void look() {
         engine.store().findAbandoned(engine.client(), engine.clock().instant(), MANY).onItem()
-                .transformToUni(found -> takeOver(found).onItem().transform(nothing -> found.size()))
+                .transformToUni(found -> takeOver(found).onItem().transform(claimed -> found.size() == MANY && claimed))
                 .subscribe().with(this::looked, this::failed);
     }
 
-    /** A claim that can't be written is none: the flow is found again. */
-    private Uni<Void> takeOver(List<StoredFlow> found) {
-        return Multi.createFrom().iterable(found).onItem()
-                .transformToUni(flow -> takeOver(flow, spread(flow.interval())).onFailure().recoverWithNull())
-                .merge(AT_ONCE).collect().asList().replaceWithVoid();
+    /**
+     * A claim that can't be written is none: the flow is found again.
+     *
+     * @return whether some of them are not left any more
+     */
+    private Uni<Boolean> takeOver(List<StoredFlow> found) {
+        return Multi.createFrom().iterable(found)
+                .filter(flow -> engine.isIssuedToUs(flow))
+                .onItem().transformToUni(flow -> takeOver(flow, spread(flow.interval())).onFailure().recoverWithItem(false))
+                .merge(AT_ONCE).collect().asList().onItem().transform(claims -> claims.contains(true));
     }
 
-    /** Claims a flow that another process has left, and goes on with it at some time within its interval. */
-    private Uni<Void> takeOver(StoredFlow left, Duration wait) {
+    /**
+     * Claims a flow that another process has left, and goes on with it at some time within its interval.
+     *
+     * @return whether somebody has it now who hadn't
+     */
+    private Uni<Boolean> takeOver(StoredFlow left, Duration wait) {
         Flow here = engine.pending().find(left.pending().id());
         if (here != null) {
             here.goOnAlone();
-            return Uni.createFrom().voidItem();
+        }
+        if (here != null || engine.isStopped()) {
+            return Uni.createFrom().item(false);
         }
         Instant now = engine.clock().instant();
         StoredFlow claimed = left.claimed(now.plus(engine.policy().turn(left.interval()))).replacing(left.version());
@@ -85,7 +96,7 @@ final class TakeOver {
             if (done && !engine.isStopped()) {
                 engine.pending().takenOver(new Flow(engine, claimed.claimed(now.plus(wait)), true)).goOnAlone();
             }
-        }).replaceWithVoid();
+        }).replaceWith(true);
     }
 
     /**
@@ -97,9 +108,9 @@ final class TakeOver {
         return Duration.ofNanos(ThreadLocalRandom.current().nextLong(soonest, interval.toNanos() + 1));
     }
 
-    private void looked(int found) {
+    private void looked(boolean more) {
         failing = false;
-        lookIn(found == MANY ? Duration.ZERO : next());
+        lookIn(more ? Duration.ZERO : next());
     }
 
     private void failed(Throwable problem) {

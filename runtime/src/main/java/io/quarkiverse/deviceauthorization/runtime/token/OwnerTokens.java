@@ -139,6 +139,11 @@ public final class OwnerTokens {
         });
     }
 
+    /** @return whether what is stored was brought by the flow, or comes from what it brought */
+    public Uni<Boolean> areFrom(String flow) {
+        return findAny().onItem().transform(found -> found.filter(stored -> Origin.isFrom(flow, stored.version())).isPresent());
+    }
+
     /** @return revokes the tokens, then forgets them; fails and keeps them when the server can't be asked */
     public Uni<Void> signOut() {
         return obtaining.idle().onItem().transformToUni(nothing -> refresh.unsaved().save())

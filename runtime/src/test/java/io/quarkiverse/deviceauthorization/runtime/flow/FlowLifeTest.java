@@ -263,6 +263,23 @@ class FlowLifeTest {
     }
 
     @Test
+    @DisplayName("Promise 2: an approved flow that the store has forgotten since is told by its tokens, not as expired")
+    void approvedAndForgotten() {
+        engine.server.answer(engine.server.granted("a"));
+        PendingAuthorization flow = engine.start();
+        PendingAuthorization other = engine.flows.start("neighbours", AuthorizationRequest.defaults()).await().indefinitely();
+        engine.await(flow);
+        engine.time.advance(5);
+        engine.time.advance(Duration.ofMinutes(30));
+        engine.start();
+        assertThat(engine.store.findFlow(FlowFixture.CLIENT, flow.id()).await().indefinitely()).isEmpty();
+
+        assertThat(engine.poll(flow)).isInstanceOfSatisfying(PollResult.Granted.class,
+                granted -> assertThat(granted.tokens().accessToken().value()).isEqualTo("access-a"));
+        assertThat(engine.poll(other)).isInstanceOf(PollResult.Refused.class);
+    }
+
+    @Test
     void aFlowThatNobodyAsksForIsForgottenAfterItsEnd() {
         PendingAuthorization old = engine.start();
         engine.time.advance(Duration.ofMinutes(30));

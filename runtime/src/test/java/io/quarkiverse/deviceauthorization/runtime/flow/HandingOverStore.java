@@ -23,6 +23,7 @@ final class HandingOverStore extends ForwardingStore {
     boolean slow;
     final List<Runnable> slowly = new ArrayList<>();
     int writes;
+    int looks;
 
     @Override
     public boolean handsOver() {
@@ -44,6 +45,9 @@ final class HandingOverStore extends ForwardingStore {
 
     @Override
     public Uni<List<StoredFlow>> findAbandoned(String client, Instant before, int atMost) {
+        if (++looks > 1000) {
+            down = true; // whoever looks all the time would never end
+        }
         return ifUp(Uni.createFrom().item(() -> ids.stream()
                 .map(id -> super.findFlow(client, id).await().indefinitely()).flatMap(Optional::stream)
                 .filter(flow -> flow.followed() && flow.status() == StoredFlow.Status.PENDING
@@ -63,6 +67,18 @@ final class HandingOverStore extends ForwardingStore {
                         throw problem();
                     }
                 }));
+    }
+
+    /** @return loses what is written from now on, as a failover to a replica that is behind */
+    Runnable checkpoint(String client, String owner) {
+        List<StoredFlow> flows = ids.stream().map(id -> super.findFlow(client, id).await().indefinitely())
+                .flatMap(Optional::stream).toList();
+        Optional<StoredTokens> tokens = super.findTokens(client, owner).await().indefinitely();
+        return () -> {
+            forget();
+            flows.forEach(flow -> super.replaceFlow(0, flow).await().indefinitely());
+            tokens.ifPresent(known -> super.replaceTokens(client, owner, 0, tokens).await().indefinitely());
+        };
     }
 
     private <T> Uni<T> ifUp(Uni<T> answer) {

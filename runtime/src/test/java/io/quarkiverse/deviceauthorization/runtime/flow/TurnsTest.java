@@ -16,6 +16,7 @@ import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.runtime.ScriptedServer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer.Meaning;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
@@ -83,6 +84,27 @@ class TurnsTest {
         for (int index = 1; index < requests.size(); index++) {
             assertThat(requests.get(index) - requests.get(index - 1)).as("%s", requests).isGreaterThanOrEqualTo(5);
         }
+    }
+
+    @Test
+    @DisplayName("Promise 3: ask nothing when a late answer came while they waited for their turn, and abort no request for it")
+    void lateAnswer() {
+        FlowFixture patient = new FlowFixture(store, Duration.ofMinutes(10));
+        patient.server.lifespan = Duration.ofSeconds(35);
+        List<UniEmitter<? super TokenAnswer>> answers = new ArrayList<>();
+        patient.server.answer(Uni.createFrom().emitter(answers::add)).answer(Uni.createFrom().emitter(answers::add));
+        UniAssertSubscriber<Tokens> waiting = patient.await(patient.start());
+        patient.time.advance(24);
+        store.slow = true;
+        patient.time.advance(1);
+        answers.get(0).complete(ScriptedServer.pending());
+        store.slow = false;
+        store.answers.get(0).run();
+        patient.time.advance(Duration.ofMillis(9_500));
+        assertThat(patient.server.requests).as("the first is answered at 25").containsExactly(5.0, 34.0);
+        answers.get(1).complete(patient.server.granted("a"));
+
+        assertThat(waiting.getItem().accessToken().value()).isEqualTo("access-a");
     }
 
     @Test
