@@ -12,6 +12,7 @@ tools=(
     "mvn|maven"
     "redis-server|redis-server"
     "chromium chromium-browser google-chrome|chromium fonts-liberation"
+    "curl|curl ca-certificates"
 )
 # The Maven profiles whose tests use such a program, and for each such program a report that shows that its tests ran
 profiles="browser"
@@ -128,6 +129,8 @@ if ! is_partial "$@"; then
     done
     # shellcheck disable=SC2046 # one word for each argument
     integration-tests/add-extension.sh $(for_other_builds "$@")
+    # shellcheck disable=SC2046
+    integration-tests/create-app.sh $(for_other_builds "$@")
 fi
 
 echo "$passed passed, 0 failed"

@@ -4,48 +4,13 @@
 # Arguments go on to every Maven: -Dmaven.repo.local=…, --offline.
 #
 set -euo pipefail
-cd "$(dirname "$0")/.."
+# shellcheck source=integration-tests/new-application.sh
+. "$(dirname "${BASH_SOURCE[0]}")/new-application.sh"
 
-group=io.quarkiverse.deviceauthorization
-artifact=quarkus-device-authorization
-version=$(grep -A 1 "<artifactId>$artifact-parent</artifactId>" pom.xml | sed -n 's:.*<version>\(.*\)</version>.*:\1:p')
-quarkus=$(sed -n 's:.*<quarkus.version>\(.*\)</quarkus.version>.*:\1:p' pom.xml)
-# Creating an application takes Maven 3.9; the extension itself is content with less
-maven=3.9.11
-quiet=(-B -q -ntp)
-
-work=$(mktemp -d)
-finish() {
-    if [ "$1" -eq 0 ]; then
-        rm -rf "$work"
-    else
-        echo "add-extension.sh: failed while $step; the application is in $work" >&2
-    fi
-}
-step="starting"
-trap 'finish $?' EXIT
-
-begin() {
-    step=$1
-    echo "add-extension.sh: $step"
-}
-
-begin "installing $artifact:$version"
-mvn "${quiet[@]}" install -pl deployment -am -DskipTests -Dformat.skip "$@"
-
-begin "unpacking Maven $maven"
-(cd "$work" && mvn "${quiet[@]}" org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack \
-    -Dartifact="org.apache.maven:apache-maven:$maven:tar.gz:bin" -DoutputDirectory="$work" "$@")
-mvn="$work/apache-maven-$maven/bin/mvn"
-
-begin "creating an application of Quarkus $quarkus"
-cd "$work"
-"$mvn" "${quiet[@]}" "io.quarkus:quarkus-maven-plugin:$quarkus:create" \
-    -DprojectGroupId=org.acme -DprojectArtifactId=sign-in -DnoCode -DquarkusRegistryClient=false \
-    -DplatformGroupId=io.quarkus -DplatformArtifactId=quarkus-bom -DplatformVersion="$quarkus" "$@"
+create sign-in -DnoCode "$@"
 
 begin "adding the extension"
-cd sign-in
+cd "$work/sign-in"
 "$mvn" "${quiet[@]}" quarkus:add-extension -Dextensions="$group:$artifact:$version" -DquarkusRegistryClient=false "$@"
 grep -q "<artifactId>$artifact</artifactId>" pom.xml
 

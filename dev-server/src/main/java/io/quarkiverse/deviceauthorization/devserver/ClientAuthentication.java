@@ -21,12 +21,10 @@ final class ClientAuthentication {
     }
 
     private final Map<String, Client> clients;
-    private final Behaviour behaviour;
     private final ClientAssertions assertions;
 
     ClientAuthentication(Settings settings, ClientAssertions assertions) {
         this.clients = settings.clients();
-        this.behaviour = settings.behaviour();
         this.assertions = assertions;
     }
 
@@ -95,8 +93,7 @@ final class ClientAuthentication {
         }
         Client client = clients.get(credentials.id());
         if (client == null) {
-            throw behaviour == Behaviour.AUTH0 ? new OAuthException("unauthorized_client", "The client is unknown")
-                    : OAuthException.invalidClient("The client is unknown");
+            throw OAuthException.unknownClient();
         }
         switch (client.authentication()) {
             case NONE -> requireNone(credentials);
@@ -118,13 +115,13 @@ final class ClientAuthentication {
         }
     }
 
-    private void requireSecret(Client client, Optional<String> secret) {
+    private static void requireSecret(Client client, Optional<String> secret) {
         if (secret.isEmpty()) {
-            throw OAuthException.unauthenticated(behaviour.wrongSecret(), "The client must authenticate with its secret");
+            throw OAuthException.wrongSecret("The client must authenticate with its secret");
         }
         byte[] expected = client.secret().orElseThrow().getBytes(StandardCharsets.UTF_8);
         if (!MessageDigest.isEqual(expected, secret.get().getBytes(StandardCharsets.UTF_8))) {
-            throw OAuthException.unauthenticated(behaviour.wrongSecret(), "The client secret is wrong");
+            throw OAuthException.wrongSecret("The client secret is wrong");
         }
     }
 

@@ -49,7 +49,7 @@ final class DeviceAuthorizationEndpoint implements Handler {
                 verificationUri + "?user_code=" + URLEncoder.encode(flow.userCode, StandardCharsets.UTF_8));
         answer.put("expires_in", settings.codeLifespan().toSeconds());
         answer.put("interval", flow.interval().toSeconds());
-        settings.behaviour().device(answer);
+        settings.wire().device(answer);
         return Response.json(200, answer);
     }
 
@@ -57,7 +57,7 @@ final class DeviceAuthorizationEndpoint implements Handler {
         if (settings.requirements().scope()) {
             form.required("scope");
         }
-        Set<String> scopes = form.value("scope").map(Scopes::parse).orElse(Set.of());
+        Set<String> scopes = settings.wire().scope(form).map(Scopes::parse).orElse(Set.of());
         for (String scope : scopes) {
             if (!settings.scopes().isEmpty() && !settings.scopes().contains(scope)) {
                 throw new OAuthException("invalid_scope", "The scope " + scope + " is unknown");

@@ -94,6 +94,7 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
         private Duration interval = Duration.ofSeconds(5);
         private Duration codeLifespan = Duration.ofMinutes(5);
         private Duration accessTokenLifespan = Duration.ofMinutes(5);
+        private Optional<Duration> refreshTokenLifespan = Optional.empty();
         private Duration refreshReuseLeeway = Duration.ZERO;
         private Optional<Boolean> refreshTokenRotation = Optional.empty();
         private Optional<Boolean> requireScope = Optional.empty();
@@ -103,6 +104,7 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
         private boolean dpopNonces;
         private Set<String> scopes = Set.of();
         private Set<String> audiences = Set.of();
+        private Optional<String> serviceName = Optional.empty();
         private InstantSource clock = InstantSource.system();
         private ExchangeListener listener = new ExchangeListener() {
         };
@@ -137,6 +139,12 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
         /** How long an access token is good for, in whole seconds; by default 5 min. */
         public Builder accessTokenLifespan(Duration accessTokenLifespan) {
             this.accessTokenLifespan = wholeSeconds("accessTokenLifespan", accessTokenLifespan);
+            return this;
+        }
+
+        /** How long a refresh token is good for, from its issue, in whole seconds; by default for ever. */
+        public Builder refreshTokenLifespan(Duration refreshTokenLifespan) {
+            this.refreshTokenLifespan = Optional.of(wholeSeconds("refreshTokenLifespan", refreshTokenLifespan));
             return this;
         }
 
@@ -236,6 +244,12 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
             return this;
         }
 
+        /** The name by which processes of this machine know the server that they share, shown at {@code /dev/script}. */
+        public Builder serviceName(String serviceName) {
+            this.serviceName = Optional.of(serviceName);
+            return this;
+        }
+
         /** What time it is: intervals, expiry and tokens follow this clock; by default the system's. */
         public Builder clock(InstantSource clock) {
             this.clock = Objects.requireNonNull(clock);
@@ -254,12 +268,13 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
          * @throws UncheckedIOException when the port is taken
          */
         public DeviceAuthorizationServer start() {
-            boolean auth0 = behaviour == Behaviour.AUTH0;
-            Requirements requirements = new Requirements(requireScope.orElse(auth0), requireAudience.orElse(auth0), requirePkce,
+            boolean both = behaviour.wire().scopeAndAudienceRequired();
+            Requirements requirements = new Requirements(requireScope.orElse(both), requireAudience.orElse(both), requirePkce,
                     requireDpop, dpopNonces);
             return new DeviceAuthorizationServer(new Settings(behaviour, port, interval, codeLifespan, accessTokenLifespan,
-                    refreshReuseLeeway, refreshTokenRotation.orElse(behaviour != Behaviour.GOOGLE), requirements, scopes,
-                    audiences, Map.copyOf(clients), users.isEmpty() ? User.examples() : new LinkedHashMap<>(users), clock,
+                    refreshTokenLifespan, refreshReuseLeeway,
+                    refreshTokenRotation.orElse(behaviour.wire().refreshTokenRotation()), requirements, scopes, audiences,
+                    Map.copyOf(clients), users.isEmpty() ? User.examples() : new LinkedHashMap<>(users), clock, serviceName,
                     listener));
         }
 

@@ -26,13 +26,13 @@ final class Dispatcher implements HttpHandler {
 
     private static final Set<String> LOOPBACK_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    private final Behaviour behaviour;
+    private final Wire wire;
     private final Counters counters;
     private final ExchangeListener listener;
     private final Map<String, Map<String, Handler>> routes = new LinkedHashMap<>();
 
-    Dispatcher(Behaviour behaviour, Counters counters, ExchangeListener listener) {
-        this.behaviour = behaviour;
+    Dispatcher(Wire wire, Counters counters, ExchangeListener listener) {
+        this.wire = wire;
         this.counters = counters;
         this.listener = listener;
     }
@@ -80,7 +80,7 @@ final class Dispatcher implements HttpHandler {
             });
             return answer(request);
         } catch (OAuthException error) {
-            return error.response(behaviour);
+            return error.response(wire);
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "The development authorization server failed", e);
             return Response.error(500, "server_error", "The development authorization server failed; see its log");

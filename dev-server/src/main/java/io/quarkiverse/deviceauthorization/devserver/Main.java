@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 /**
  * Runs a server on its own until it is terminated. The options follow {@link DeviceAuthorizationServer.Builder}:
  * {@code --port=8180}, {@code --behaviour=auth0}, {@code --interval=5}, {@code --code-lifespan=300},
- * {@code --access-token-lifespan=300} (seconds), {@code --client=id:secret}, {@code --public-client=id},
+ * {@code --access-token-lifespan=300}, {@code --refresh-token-lifespan=3600} (seconds),
+ * {@code --refresh-token-rotation=false}, {@code --service-name=device-authorization}, {@code --client=id:secret},
+ * {@code --public-client=id},
  * {@code --require-pkce=true}, {@code --require-dpop=true}, {@code --dpop-nonces=true}. It prints one line: the issuer.
  */
 public final class Main {
@@ -49,6 +51,9 @@ public final class Main {
             case "--interval" -> builder.interval(Duration.ofSeconds(number(option, value)));
             case "--code-lifespan" -> builder.codeLifespan(Duration.ofSeconds(number(option, value)));
             case "--access-token-lifespan" -> builder.accessTokenLifespan(Duration.ofSeconds(number(option, value)));
+            case "--refresh-token-lifespan" -> builder.refreshTokenLifespan(Duration.ofSeconds(number(option, value)));
+            case "--refresh-token-rotation" -> builder.refreshTokenRotation(yesOrNo(option, value));
+            case "--service-name" -> builder.serviceName(value);
             case "--public-client" -> builder.publicClient(value);
             case "--require-pkce" -> builder.requirePkce(yesOrNo(option, value));
             case "--require-dpop" -> builder.requireDpop(yesOrNo(option, value));
@@ -61,8 +66,8 @@ public final class Main {
                 builder.client(client[0], client[1]);
             }
             default -> throw new IllegalArgumentException("Unknown option " + option
-                    + "; there are --port, --behaviour, --interval, --code-lifespan, --access-token-lifespan, --client, "
-                    + "--public-client, --require-pkce, --require-dpop, --dpop-nonces");
+                    + "; there are --port, --behaviour, --interval, --code-lifespan, --access-token-lifespan, "
+                    + "--refresh-token-lifespan, --refresh-token-rotation, --service-name, --client, --public-client, --require-pkce, --require-dpop, --dpop-nonces");
         }
     }
 

@@ -6,18 +6,18 @@ package io.quarkiverse.deviceauthorization.devserver;
  */
 final class OAuthAnswers {
 
-    private final Behaviour behaviour;
+    private final Wire wire;
     private final DpopNonces nonces;
 
-    OAuthAnswers(Behaviour behaviour, DpopNonces nonces) {
-        this.behaviour = behaviour;
+    OAuthAnswers(Wire wire, DpopNonces nonces) {
+        this.wire = wire;
         this.nonces = nonces;
     }
 
     Handler finished(Handler handler) {
         return request -> {
             Response response = nonces.offered(answered(handler, request));
-            boolean json = !behaviour.formUnlessJsonIsAccepted() || request.header("Accept").orElse("").contains("json");
+            boolean json = !wire.formUnlessJsonIsAccepted() || request.header("Accept").orElse("").contains("json");
             return json ? response : response.asForm();
         };
     }
@@ -26,7 +26,7 @@ final class OAuthAnswers {
         try {
             return handler.handle(request);
         } catch (OAuthException error) {
-            return error.response(behaviour);
+            return error.response(wire);
         }
     }
 }

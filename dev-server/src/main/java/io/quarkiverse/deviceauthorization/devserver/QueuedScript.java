@@ -201,7 +201,7 @@ final class QueuedScript implements Script {
         try {
             return handler.handle(request);
         } catch (OAuthException error) {
-            return error.response(settings.behaviour());
+            return error.response(settings.wire());
         }
     }
 

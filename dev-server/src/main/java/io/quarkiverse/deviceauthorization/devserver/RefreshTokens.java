@@ -17,7 +17,7 @@ final class RefreshTokens {
      * What became of a refresh token that was presented.
      *
      * @param grant what was approved once; nothing when the token is refused
-     * @param familyId the family of the token, or null when it is unknown
+     * @param familyId the family of the token, or null when it is unknown or has expired
      * @param reused it had been spent before
      */
     record Use(Optional<Grant> grant, String familyId, boolean reused) {
@@ -26,11 +26,13 @@ final class RefreshTokens {
     private static final class RefreshToken {
         final String familyId;
         final Grant grant;
+        final Instant issuedAt;
         Instant spentAt;
 
-        RefreshToken(String familyId, Grant grant) {
+        RefreshToken(String familyId, Grant grant, Instant issuedAt) {
             this.familyId = familyId;
             this.grant = grant;
+            this.issuedAt = issuedAt;
         }
     }
 
@@ -46,7 +48,7 @@ final class RefreshTokens {
 
     synchronized String issue(String familyId, Grant grant) {
         String value = codes.opaque();
-        tokens.put(value, new RefreshToken(familyId, grant));
+        tokens.put(value, new RefreshToken(familyId, grant, settings.clock().instant()));
         return value;
     }
 
@@ -57,6 +59,9 @@ final class RefreshTokens {
             return new Use(Optional.empty(), null, false);
         }
         Instant now = settings.clock().instant();
+        if (settings.refreshTokenLifespan().filter(lifespan -> !now.isBefore(token.issuedAt.plus(lifespan))).isPresent()) {
+            return new Use(Optional.empty(), null, false);
+        }
         boolean reused = token.spentAt != null;
         if (reused && !now.isBefore(token.spentAt.plus(settings.refreshReuseLeeway()))) {
             revokedFamilies.add(token.familyId);

@@ -31,11 +31,11 @@ final class Routes {
         clients = new ClientAuthentication(settings, new ClientAssertions(settings, issuer));
         nonces = new DpopNonces(settings, codes);
         proofs = new DpopProofs(settings, issuer, nonces);
-        answers = new OAuthAnswers(settings.behaviour(), nonces);
+        answers = new OAuthAnswers(settings.wire(), nonces);
         accessTokens = new AccessTokens(settings.clock());
         refreshTokens = new RefreshTokens(settings, codes);
         tokenIssuer = new TokenIssuer(settings, issuer, codes, keys, new IdTokens(keys, script), accessTokens, refreshTokens);
-        dispatcher = new Dispatcher(settings.behaviour(), counters, settings.listener());
+        dispatcher = new Dispatcher(settings.wire(), counters, settings.listener());
         oauth();
         metadata();
         resources();

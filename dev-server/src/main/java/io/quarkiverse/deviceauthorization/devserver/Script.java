@@ -1,5 +1,7 @@
 package io.quarkiverse.deviceauthorization.devserver;
 
+import java.net.URI;
+
 /**
  * Says what happens next: what the person decides, and what goes wrong.
  *
@@ -33,8 +35,45 @@ package io.quarkiverse.deviceauthorization.devserver;
  * curl -X POST $ISSUER/dev/script -d action=approve -d user=alice
  * {"flows":[{"user_code":"WDJB-MJHT","client_id":"cli","state":"approved","user":"alice"}],"queue":{},"counters":{…}}
  * </pre>
+ *
+ * In a test of an application, {@link #ofDevService()} is that script:
+ *
+ * <pre>
+ * Script script = Script.ofDevService();
+ * script.approve("alice"); // or deny(), expire(), slowDown(), fail(503)
+ * Tokens tokens = deviceAuthorization.login();
+ * </pre>
  */
 public interface Script {
+
+    /**
+     * The script of the server that runs as a Dev Service beside the application that is being tested, for its default client.
+     * Its address is looked up in the configuration (MicroProfile Config) whenever something is to happen, so that this may be
+     * made at any time, also once for all tests.
+     *
+     * <p>
+     * What is called on it throws an {@link IllegalStateException} when no Dev Service is running, or the client has another
+     * server, and an {@link IllegalArgumentException} as the server itself would.
+     */
+    static Script ofDevService() {
+        return new RemoteScript(DevServiceAddress::ofDefaultClient);
+    }
+
+    /** The same for a named client. */
+    static Script ofDevService(String client) {
+        return new RemoteScript(() -> DevServiceAddress.ofClient(client));
+    }
+
+    /**
+     * The script of a server in another process of this machine, or in another class loader.
+     *
+     * @param issuer its address: {@link DeviceAuthorizationServer#issuer()}
+     * @throws IllegalStateException when that is on another machine
+     */
+    static Script at(URI issuer) {
+        URI server = DevServiceAddress.loopback(issuer);
+        return new RemoteScript(() -> server);
+    }
 
     /** The next polls get {@code authorization_pending}, whatever the person decided. */
     Script pending(int times);

@@ -124,6 +124,7 @@ final class ScriptEndpoint implements Handler {
         counted.put("refresh_token_reuses", counters.refreshTokenReuses());
         counted.put("revocations", counters.revocations());
         Map<String, Object> state = new LinkedHashMap<>();
+        settings.serviceName().ifPresent(name -> state.put("service_name", name));
         state.put("flows", known);
         state.put("queue", script.queued());
         state.put("counters", counted);

@@ -80,14 +80,14 @@ final class TokenEndpoint implements Handler {
     private Response poll(Parameters form, Client client, Optional<String> key, Optional<Poll> received) {
         form.required("device_code");
         Poll poll = received.filter(known -> known.flow().clientId.equals(client.id()))
-                .orElseThrow(() -> OAuthException.invalidGrant("The device code is unknown, or another client's"));
+                .orElseThrow(() -> OAuthException.unknownDeviceCode("The device code is unknown, or another client's"));
         DeviceFlow flow = poll.flow();
         flow.request.keyThumbprint().ifPresent(bound -> requireKey(bound, key));
         Pkce.verify(flow.request.codeChallenge(), form);
         Instant now = settings.clock().instant();
         script.answerFor(flow);
         if (flow.state() == State.REDEEMED) {
-            throw OAuthException.invalidGrant("The device code was used already");
+            throw OAuthException.unknownDeviceCode("The device code was used already");
         }
         if (flow.expired(now)) {
             throw new OAuthException("expired_token", "The device code has expired");
@@ -100,7 +100,7 @@ final class TokenEndpoint implements Handler {
                     : new OAuthException("authorization_pending", "The user has yet to approve the request");
         }
         return flow.redeem().map(grant -> issuer.signIn(grant.boundTo(key)))
-                .orElseThrow(() -> OAuthException.invalidGrant("The device code was used already"));
+                .orElseThrow(() -> OAuthException.unknownDeviceCode("The device code was used already"));
     }
 
     static OAuthException slowDown(DeviceFlow flow) {
@@ -125,7 +125,7 @@ final class TokenEndpoint implements Handler {
             }
             throw OAuthException.invalidGrant(use.reused()
                     ? "The refresh token was used already; all tokens of this sign-in are revoked"
-                    : "The refresh token is unknown, revoked, or another client's");
+                    : "The refresh token is unknown, expired, revoked, or another client's");
         }
         Grant grant = use.grant().get();
         return issuer.refresh(grant, scopes.map(grant::narrowedTo).orElse(grant).boundTo(key), use.familyId());

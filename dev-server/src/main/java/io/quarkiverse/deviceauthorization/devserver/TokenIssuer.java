@@ -35,7 +35,7 @@ final class TokenIssuer {
     Response signIn(Grant grant) {
         String familyId = codes.opaque();
         return answer(grant, familyId, grant.request().nonce(),
-                settings.behaviour().refreshToken(grant) ? refreshTokens.issue(familyId, grant) : null);
+                settings.wire().refreshToken(grant) ? refreshTokens.issue(familyId, grant) : null);
     }
 
     /**
@@ -51,7 +51,7 @@ final class TokenIssuer {
 
     private Response answer(Grant grant, String familyId, Optional<String> nonce, String refreshToken) {
         Instant now = settings.clock().instant();
-        Instant expiresAt = now.plus(settings.behaviour().accessTokenLifespan(settings.accessTokenLifespan()));
+        Instant expiresAt = now.plus(settings.wire().accessTokenLifespan(settings.accessTokenLifespan()));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("access_token", accessToken(grant, familyId, now, expiresAt));
         if (refreshToken != null) {
@@ -68,7 +68,9 @@ final class TokenIssuer {
         if (!grant.scopes().isEmpty()) {
             answer.put("scope", String.join(" ", grant.scopes()));
         }
-        settings.behaviour().tokens(answer);
+        settings.wire().tokens(answer);
+        settings.refreshTokenLifespan().ifPresent(lifespan -> answer.computeIfPresent("refresh_expires_in",
+                (name, usual) -> lifespan.toSeconds()));
         return Response.json(200, answer).with("Pragma", "no-cache");
     }
 
@@ -85,7 +87,7 @@ final class TokenIssuer {
             claims.setClaim("authorization_details", grant.request().authorizationDetails());
         }
         grant.keyThumbprint().ifPresent(key -> claims.setClaim("cnf", Map.of("jkt", key))); // RFC 9449 §6.1
-        String value = settings.behaviour().opaqueAccessTokens().map(prefix -> prefix + codes.opaque())
+        String value = settings.wire().opaqueAccessTokens().map(prefix -> prefix + codes.opaque())
                 .orElseGet(() -> keys.current().sign("at+jwt", claims));
         accessTokens.add(value, new AccessTokens.AccessToken(grant, familyId, expiresAt));
         return value;

@@ -43,7 +43,7 @@ record User(String name, Map<String, Object> claims) {
         claims.forEach((claim, value) -> {
             boolean hidden = PROFILE.contains(claim) && !scopes.contains("profile")
                     || EMAIL.contains(claim) && !scopes.contains("email");
-            if (!hidden) {
+            if (!hidden && !claim.equals("sub")) {
                 allowed.put(claim, value);
             }
         });

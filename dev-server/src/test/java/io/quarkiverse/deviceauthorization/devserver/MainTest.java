@@ -38,6 +38,18 @@ class MainTest {
     }
 
     @Test
+    void configuresTheRefreshTokensAndTheNameOfTheService() {
+        try (DeviceAuthorizationServer server = Main.configure("--refresh-token-rotation=false", "--refresh-token-lifespan=0",
+                "--service-name=shop").start()) {
+            Http http = new Http(server);
+            server.script().approve("alice");
+            String refreshToken = Http.json(http.poll(http.start("offline_access"))).get("refresh_token").asText();
+            assertThat(http.refresh(refreshToken).statusCode()).isEqualTo(400);
+            assertThat(Http.json(http.get("/dev/script")).get("service_name").asText()).isEqualTo("shop");
+        }
+    }
+
+    @Test
     void configuresWhatRequestsMustHave() {
         try (DeviceAuthorizationServer server = Main.configure("--require-pkce=true", "--require-dpop=false").start()) {
             assertThat(new Http(server).post("/oauth/device/code", "client_id", "cli").body())
@@ -54,7 +66,7 @@ class MainTest {
     @CsvSource(delimiter = '|', value = {
             "--port | Options are written --name=value: --port",
             "--port=http | --port must be a number: http",
-            "--behaviour=okta | --behaviour must be one of rfc8628, auth0, google, github, keycloak: okta",
+            "--behaviour=yoto | --behaviour must be one of rfc8628, auth0, google, github, keycloak, microsoft, okta, gitlab, dex, twitch: yoto",
             "--require-pkce=yes | --require-pkce must be true or false: yes",
             "--client=a | --client is written id:secret",
             "--color=red | Unknown option --color; there are --port" })

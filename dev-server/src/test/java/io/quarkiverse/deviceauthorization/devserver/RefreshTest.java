@@ -59,7 +59,7 @@ class RefreshTest {
 
         assertError(http.refresh(refreshToken(first)), 400, "invalid_grant",
                 "The refresh token was used already; all tokens of this sign-in are revoked");
-        assertError(http.refresh(refreshToken(second)), 400, "invalid_grant", "unknown, revoked");
+        assertError(http.refresh(refreshToken(second)), 400, "invalid_grant", "unknown, expired, revoked");
         assertThat(http.hello(accessToken(first)).statusCode()).isEqualTo(401);
         assertThat(http.hello(accessToken(second)).statusCode()).isEqualTo(401);
         assertThat(server.counters().refreshTokenReuses()).isEqualTo(1);
@@ -75,6 +75,17 @@ class RefreshTest {
 
         assertThat(http.hello(accessToken(bob)).statusCode()).isEqualTo(200);
         assertThat(http.refresh(refreshToken(bob)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void refusesARefreshTokenThatHasExpiredAndLeavesTheAccessTokenAlone() {
+        JsonNode first = signIn(builder -> builder.refreshTokenLifespan(Duration.ofSeconds(60)));
+        clock.advanceSeconds(59);
+        JsonNode second = Http.json(http.refresh(refreshToken(first)));
+        clock.advanceSeconds(60);
+
+        assertError(http.refresh(refreshToken(second)), 400, "invalid_grant", "unknown, expired");
+        assertThat(http.hello(accessToken(second)).statusCode()).isEqualTo(200);
     }
 
     @Test

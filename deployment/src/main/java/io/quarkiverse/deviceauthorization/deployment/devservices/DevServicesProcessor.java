@@ -17,24 +17,29 @@ import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.BuildSteps;
 import io.quarkus.deployment.builditem.DevServicesResultBuildItem;
+import io.quarkus.deployment.builditem.LaunchModeBuildItem;
+import io.quarkus.deployment.builditem.Startable;
 import io.quarkus.deployment.dev.devservices.DevServicesConfig;
 
 /** Starts the development server when an injected client has no server, and configures just that client. */
-@BuildSteps(onlyIf = { DeviceAuthorizationEnabled.class, IsDevServicesSupportedByLaunchMode.class,
-        DevServicesConfig.Enabled.class })
+@BuildSteps(onlyIf = { DeviceAuthorizationEnabled.class, IsDevServicesSupportedByLaunchMode.class })
 class DevServicesProcessor {
 
     private static final Logger LOG = Logger.getLogger(DevServicesProcessor.class);
     private static final String CLIENT_ID = "quarkus-app";
 
     @BuildStep
-    void server(List<ClientBuildItem> clients, DeviceAuthorizationDevServicesConfig config,
-            BuildProducer<DevServicesResultBuildItem> services) {
+    void server(List<ClientBuildItem> clients, DeviceAuthorizationDevServicesConfig config, DevServicesConfig all,
+            LaunchModeBuildItem launchMode, BuildProducer<DevServicesResultBuildItem> services) {
+        if (!all.enabled()) {
+            LOG.debug("No Dev Service for device authorization: quarkus.devservices.enabled is false");
+            return;
+        }
         if (!config.enabled()) {
             LOG.debug("No Dev Service for device authorization: quarkus.device-authorization.devservices.enabled is false");
             return;
         }
-        Map<String, Function<EmbeddedServer, String>> provided = new TreeMap<>();
+        Map<String, Function<Startable, String>> provided = new TreeMap<>();
         for (ClientBuildItem client : clients) {
             provide(client.name(), provided);
         }
@@ -42,36 +47,37 @@ class DevServicesProcessor {
             LOG.debug("No Dev Service for device authorization: no injected client lacks a server");
             return;
         }
-        services.produce(DevServicesResultBuildItem.<EmbeddedServer> owned()
+        ServerSettings settings = ServerSettings.of(config, launchMode.getLaunchMode());
+        services.produce(DevServicesResultBuildItem.<Startable> owned()
                 .feature("device-authorization")
                 .serviceName("device-authorization")
-                .serviceConfig(describe(config))
-                .startable(() -> new EmbeddedServer(config))
+                .serviceConfig(settings.describe())
+                .startable(() -> settings.shared() ? new SharedServer(settings) : new EmbeddedServer(settings.server()))
                 .configProvider(provided)
-                .postStartHook(server -> LOG.infof(
-                        "Dev Services for device authorization started: %s (approve at %s/activate, or"
-                                + " with POST %s/dev/script)",
-                        server.getConnectionInfo(), server.getConnectionInfo(),
-                        server.getConnectionInfo()))
+                .postStartHook(DevServicesProcessor::tell)
                 .build());
     }
 
-    private static void provide(String client, Map<String, Function<EmbeddedServer, String>> provided) {
+    private static void provide(String client, Map<String, Function<Startable, String>> provided) {
         ConfigValues values = WrittenConfig.of(client);
-        if (RequiredKeys.hasServer(values) || values.isInactive()) {
-            LOG.debugf("The Dev Service for device authorization leaves client '%s' alone: it has a server, or is inactive",
-                    client);
+        if (values.isInactive()) {
+            LOG.debugf("The Dev Service for device authorization leaves client '%s' alone: it is inactive", client);
             return;
         }
-        provided.put(values.key("auth-server-url"), EmbeddedServer::getConnectionInfo);
+        if (RequiredKeys.hasServer(values)) {
+            LOG.debugf("The Dev Service for device authorization leaves client '%s' alone: it has a server", client);
+            return;
+        }
+        provided.put(values.key("auth-server-url"), Startable::getConnectionInfo);
         if (values.get("client-id").isEmpty()) {
             provided.put(values.key("client-id"), server -> CLIENT_ID);
         }
     }
 
-    /** A text, since it is compared across class loaders to see whether the server can go on after a live reload. */
-    private static String describe(DeviceAuthorizationDevServicesConfig config) {
-        return String.join(" ", String.valueOf(config.port()), config.behaviour().name(), config.interval().toString(),
-                config.codeLifespan().toString(), config.accessTokenLifespan().toString());
+    private static void tell(Startable server) {
+        String issuer = server.getConnectionInfo();
+        boolean elsewhere = server instanceof SharedServer shared && !shared.runsHere();
+        LOG.infof("Dev Services for device authorization %s %s (approve at %s/activate, or with POST %s/dev/script)",
+                elsewhere ? "use the server of another application:" : "started:", issuer, issuer, issuer);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,7 +22,7 @@ import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.Tokens;
-import io.quarkiverse.deviceauthorization.deployment.Http;
+import io.quarkiverse.deviceauthorization.devserver.Script;
 import io.quarkus.test.QuarkusUnitTest;
 
 @DisplayName("The Dev Service configures injected clients that lack a server, and no others")
@@ -29,13 +30,17 @@ class DevServiceTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClass(Http.class))
+            .withEmptyApplication()
             .withConfiguration("""
                     quarkus.device-authorization.devservices.behaviour=auth0
                     quarkus.device-authorization.devservices.interval=2S
                     quarkus.device-authorization.devservices.code-lifespan=7M
                     quarkus.device-authorization.devservices.access-token-lifespan=3M
-                    quarkus.device-authorization.scopes=openid,offline_access
+                    quarkus.device-authorization.devservices.refresh-token-rotation=false
+                    quarkus.device-authorization.devservices.users.carol.claims.sub=u-7
+                    quarkus.device-authorization.devservices.users.carol.claims.name=Carol
+                    quarkus.device-authorization.devservices.users.carol.claims."groups"=["admin","dev"]
+                    quarkus.device-authorization.scopes=openid,profile,offline_access
                     quarkus.device-authorization.audience=https://api.example.com
                     quarkus.device-authorization.own-id.client-id=my-app
                     quarkus.device-authorization.own-server.auth-server-url=http://localhost:1
@@ -69,9 +74,14 @@ class DevServiceTest {
         assertThat(pending.interval()).isEqualTo(Duration.ofSeconds(2));
         assertThat(pending.expiresAt()).isCloseTo(Instant.now().plus(Duration.ofMinutes(7)), within(30, ChronoUnit.SECONDS));
 
-        Http.decide(server("").orElseThrow(), "approve", pending.userCode());
+        Script.ofDevService().approve(pending.userCode(), "carol");
 
         Tokens tokens = client.await(pending);
+        JsonWebToken person = tokens.identity().orElseThrow();
+        assertThat(person.getSubject()).isEqualTo("u-7");
+        assertThat(person.<String> getClaim("name")).isEqualTo("Carol");
+        assertThat(person.getGroups()).containsExactlyInAnyOrder("admin", "dev");
+        assertThat(client.refresh(tokens).refreshToken()).isEqualTo(tokens.refreshToken());
         assertThat(tokens.expiresAt()).hasValueSatisfying(end -> assertThat(end)
                 .isCloseTo(Instant.now().plus(Duration.ofMinutes(3)), within(30, ChronoUnit.SECONDS)));
         assertThat(tokens.parameters()).doesNotContainKey("expires_in");

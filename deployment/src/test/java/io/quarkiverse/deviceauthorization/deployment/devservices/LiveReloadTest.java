@@ -1,7 +1,12 @@
 package io.quarkiverse.deviceauthorization.deployment.devservices;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.hasSize;
 
+import java.net.ConnectException;
+
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -14,7 +19,9 @@ class LiveReloadTest {
 
     @RegisterExtension
     static final QuarkusDevModeTest APPLICATION = new QuarkusDevModeTest()
-            .withApplicationRoot(jar -> jar.addClass(IssuerResource.class));
+            .withApplicationRoot(jar -> jar.addClass(IssuerResource.class).addAsResource(new StringAsset("""
+                    quarkus.device-authorization.devservices.users.carol.claims.name=Carol
+                    """), "application.properties"));
 
     @Test
     void theServerOutlivesAReload() {
@@ -25,6 +32,18 @@ class LiveReloadTest {
 
         String second = RestAssured.get("/issuer").then().statusCode(200).extract().asString();
         assertThat(second).isEqualTo(first.replace("before ", "after "));
-        RestAssured.get(second.substring("after ".length()) + "/dev/script").then().statusCode(200);
+        RestAssured.get(second.substring("after ".length()) + "/dev/script").then().statusCode(200).body("flows", hasSize(2));
+    }
+
+    @Test
+    void aChangeOfItsSettingsStartsAnotherServer() {
+        String first = RestAssured.get("/issuer").then().statusCode(200).extract().asString().substring("before ".length());
+
+        APPLICATION.modifyResourceFile("application.properties", settings -> settings.replace("Carol", "Caroline"));
+
+        String second = RestAssured.get("/issuer").then().statusCode(200).extract().asString().substring("before ".length());
+        RestAssured.get(second + "/dev/script").then().statusCode(200).body("flows", hasSize(1));
+        assertThat(second).isNotEqualTo(first);
+        assertThatThrownBy(() -> RestAssured.get(first + "/dev/script")).isInstanceOf(ConnectException.class);
     }
 }

@@ -1,0 +1,48 @@
+package io.quarkiverse.deviceauthorization.deployment.devservices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.deviceauthorization.devserver.DeviceAuthorizationServer;
+import io.quarkus.test.QuarkusDevModeTest;
+import io.restassured.RestAssured;
+
+@DisplayName("In dev mode, with a server that another application shares")
+class SharedDevServiceTest {
+
+    private static final DeviceAuthorizationServer OTHER_APPLICATION = DeviceAuthorizationServer.builder()
+            .serviceName("shop").start();
+
+    @RegisterExtension
+    static final QuarkusDevModeTest APPLICATION = new QuarkusDevModeTest()
+            .withApplicationRoot(jar -> jar.addClass(IssuerResource.class).addAsResource(new StringAsset("""
+                    quarkus.device-authorization.devservices.shared=true
+                    quarkus.device-authorization.devservices.service-name=shop
+                    quarkus.device-authorization.devservices.port=%d
+                    """.formatted(OTHER_APPLICATION.port())), "application.properties"));
+
+    @AfterAll
+    static void stop() {
+        OTHER_APPLICATION.close();
+    }
+
+    @Test
+    void theApplicationUsesItAndTakesItsPlaceWhenItStops() {
+        String address = "before " + OTHER_APPLICATION.issuer();
+        assertThat(RestAssured.get("/issuer").asString()).isEqualTo(address);
+        assertThat(OTHER_APPLICATION.counters().deviceAuthorizationRequests()).isEqualTo(1);
+
+        OTHER_APPLICATION.close();
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(
+                () -> assertThat(RestAssured.get("/issuer").asString()).isEqualTo(address));
+    }
+}
