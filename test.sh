@@ -128,6 +128,8 @@ if ! is_partial "$@"; then
     done
     # shellcheck disable=SC2046 # one word for each argument
     integration-tests/add-extension.sh $(for_other_builds "$@")
+    # shellcheck disable=SC2046
+    docs/follow.sh $(for_other_builds "$@")
 fi
 
 echo "$passed passed, 0 failed"
