@@ -56,7 +56,7 @@ done
 "${terminal[@]}" send-keys "hello ${COMMAND:-}" Enter
 until_shown "Only go on if you started this"
 code=$("${terminal[@]}" capture-pane -p | grep -o '\b[A-Z]\{4\}-[A-Z]\{4\}\b' | head -1)
-"$browser" --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=420,560 \
+"$browser" --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=420,900 \
     --screenshot="$images/approve.png" "$url/activate?user_code=$code" 2> /dev/null
 curl -s -d action=approve -d user=alice "$url/dev/script" > /dev/null
 until_shown "Signed in as"

@@ -27,9 +27,12 @@ public class Database {
         }
     }
 
+    record Lease(String holder, Instant until) {
+    }
+
     private final Map<Key, StoredFlow> flows = new HashMap<>();
     private final Map<Key, StoredTokens> tokens = new HashMap<>();
-    private final Map<Key, Instant> leases = new HashMap<>();
+    private final Map<Key, Lease> leases = new HashMap<>();
 
     synchronized Optional<StoredFlow> flow(Key key) {
         return Optional.ofNullable(flows.get(key));
@@ -65,16 +68,19 @@ public class Database {
         return tokens.keySet().stream().filter(key -> key.client().equals(client)).map(Key::name).collect(Collectors.toSet());
     }
 
-    synchronized boolean lease(Key key, Instant now, Instant until) {
-        Instant held = leases.get(key);
-        if (held != null && now.isBefore(held)) {
+    synchronized boolean lease(Key key, String holder, Instant now, Instant until) {
+        Lease held = leases.get(key);
+        if (held != null && now.isBefore(held.until())) {
             return false;
         }
-        leases.put(key, until);
+        leases.put(key, new Lease(holder, until));
         return true;
     }
 
-    synchronized void release(Key key, Instant until) {
-        leases.remove(key, until);
+    synchronized void release(Key key, String holder) {
+        Lease held = leases.get(key);
+        if (held != null && held.holder().equals(holder)) {
+            leases.remove(key);
+        }
     }
 }

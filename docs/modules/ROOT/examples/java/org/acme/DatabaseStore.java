@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -53,19 +54,19 @@ public class DatabaseStore implements AuthorizationStore {
     }
 
     private Optional<RefreshLease> lease(Key key, Duration atMost) {
+        String holder = UUID.randomUUID().toString();
         Instant now = clock.instant();
-        Instant until = now.plus(atMost);
-        if (!database.lease(key, now, until)) { // <2>
+        if (!database.lease(key, holder, now, now.plus(atMost))) { // <2>
             return Optional.empty();
         }
         return Optional.of(() -> later(() -> {
-            database.release(key, until);
+            database.release(key, holder); // <3>
             return null;
         }));
     }
 
     private static <T> Uni<T> later(Supplier<T> answer) {
-        return Uni.createFrom().item(answer); // <3>
+        return Uni.createFrom().item(answer); // <4>
     }
     // end::store[]
 

@@ -75,7 +75,9 @@ record Example(Map<String, String> lines) {
         return values;
     }
 
-    /** @return what the extension reads; fails when there is a key of ours that it doesn't know, or a value of the wrong type */
+    /**
+     * @return what the extension reads; fails when there is a key of ours that it doesn't know, or a value of the wrong type
+     */
     SmallRyeConfig read(String profile) {
         Map<String, String> own = new TreeMap<>(values(profile));
         own.keySet().removeIf(key -> !key.startsWith(KnownKeys.PREFIX));

@@ -7,7 +7,9 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The keys that there are: those of this extension as the generated reference lists them, those of others as they read them. */
+/**
+ * The keys that there are: those of this extension as the generated reference lists them, those of others as they read them.
+ */
 final class KnownKeys {
 
     /** What all of our keys begin with. */
@@ -23,10 +25,10 @@ final class KnownKeys {
     private KnownKeys() {
     }
 
-    /** @return the files that the build generates of the configuration */
+    /** @return the files that the build generates of the configuration, one for each extension; those of one prefix are parts */
     static List<Path> generated() {
         return Project.files(Project.INCLUDES, ".adoc").stream()
-                .filter(file -> file.getFileName().toString().startsWith("quarkus-device-authorization")).toList();
+                .filter(file -> file.getFileName().toString().matches("quarkus-device-authorization[^_]*\\.adoc")).toList();
     }
 
     /** @return our keys, as the generated reference lists them; names that are free are in quotes */
