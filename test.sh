@@ -131,6 +131,8 @@ if ! is_partial "$@"; then
     integration-tests/add-extension.sh $(for_other_builds "$@")
     # shellcheck disable=SC2046
     integration-tests/create-app.sh $(for_other_builds "$@")
+    # shellcheck disable=SC2046
+    docs/follow.sh $(for_other_builds "$@")
 fi
 
 echo "$passed passed, 0 failed"

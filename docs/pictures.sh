@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+#
+# Makes the pictures of the documentation that show the program at work: the prompt in a terminal (tmux), and the page on which
+# a person approves (Chromium). Run it when what they show has changed, and commit what it writes.
+# Needs tmux and Chromium, and the port 8180, which is on the pictures.
+#
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+images=docs/modules/ROOT/assets/images
+url=http://localhost:8180
+quiet=(-B -q -ntp)
+terminal=(tmux -L pictures -f /dev/null)
+browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome)
+log=$(mktemp)
+server=
+
+finish() {
+    "${terminal[@]}" kill-server 2> /dev/null || true
+    if [ -n "$server" ]; then
+        kill "$server" 2> /dev/null || true
+    fi
+    rm -f "$log"
+}
+trap finish EXIT
+
+# Waits until the terminal shows something
+until_shown() {
+    for _ in $(seq 300); do
+        if "${terminal[@]}" capture-pane -p | grep -q "$1"; then
+            return
+        fi
+        sleep 0.1
+    done
+    echo "pictures.sh: the terminal does not show: $1" >&2
+    "${terminal[@]}" capture-pane -p >&2
+    exit 1
+}
+
+mvn "${quiet[@]}" package -pl dev-server,integration-tests/cli,docs/checks -am -DskipTests -Dformat.skip
+mvn "${quiet[@]}" dependency:build-classpath -pl dev-server -DincludeScope=runtime -Dmdep.outputFile=target/classpath.txt
+
+java -cp "dev-server/target/classes:$(cat dev-server/target/classpath.txt)" \
+    io.quarkiverse.deviceauthorization.devserver.Main --port=8180 --interval=1 < /dev/null > "$log" 2>&1 &
+server=$!
+for _ in $(seq 300); do
+    if grep -q "$url" "$log"; then
+        break
+    fi
+    sleep 0.1
+done
+
+"${terminal[@]}" new-session -d -x 84 -y 60 "env PS1='\$ ' bash --norc"
+"${terminal[@]}" send-keys "hello() { java -Dquarkus.device-authorization.auth-server-url=$url \
+-Dquarkus.device-authorization.client-id=hello -jar integration-tests/cli/target/quarkus-app/quarkus-run.jar \"\$@\"; }; clear" Enter
+"${terminal[@]}" send-keys "hello ${COMMAND:-}" Enter
+until_shown "Only go on if you started this"
+code=$("${terminal[@]}" capture-pane -p | grep -o '\b[A-Z]\{4\}-[A-Z]\{4\}\b' | head -1)
+"$browser" --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=420,900 \
+    --screenshot="$images/approve.png" "$url/activate?user_code=$code" 2> /dev/null
+curl -s -d action=approve -d user=alice "$url/dev/script" > /dev/null
+until_shown "Signed in as"
+"${terminal[@]}" capture-pane -e -p | java -cp docs/checks/target/test-classes \
+    io.quarkiverse.deviceauthorization.docs.TerminalPicture "A command-line program signs a person in" > "$images/prompt.svg"
