@@ -9,6 +9,7 @@ import io.quarkus.deployment.annotations.BuildSteps;
 import io.quarkus.deployment.builditem.AdditionalIndexedClassesBuildItem;
 import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.NativeImageResourcePatternsBuildItem;
 
 /** What every application with this extension gets. */
 @BuildSteps(onlyIf = DeviceAuthorizationEnabled.class)
@@ -33,6 +34,13 @@ class DeviceAuthorizationProcessor {
     @BuildStep
     AdditionalIndexedClassesBuildItem restClient() {
         return new AdditionalIndexedClassesBuildItem(AuthorizationServerApi.class.getName());
+    }
+
+    /** Those of the application are found in the same way. */
+    @BuildStep
+    NativeImageResourcePatternsBuildItem wordsOfPrompts() {
+        return NativeImageResourcePatternsBuildItem.builder()
+                .includeGlob("META-INF/device-authorization/prompt_*.properties").build();
     }
 
     @BuildStep

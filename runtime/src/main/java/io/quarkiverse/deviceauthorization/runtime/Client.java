@@ -2,6 +2,7 @@ package io.quarkiverse.deviceauthorization.runtime;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 
 import org.jboss.logging.Logger;
 
@@ -32,23 +33,23 @@ public final class Client {
     private final HttpAuthorizationServer server;
     private final TokenVault tokens;
     private final Flows flows;
-    private final Prompt prompt;
+    private final PromptedFlows prompted;
     private final SignIns signIns;
 
     Client(ClientSettings settings, RestClientFactory restClient, ClientAuthentication authentication, AuthorizationStore store,
-            Prompt prompt, InstantSource clock,
-            Timer timer, Events events) {
+            Prompt prompt, InstantSource clock, Timer timer, Events observers, Executor executor) {
         ClientConfig config = settings.config();
         this.settings = settings;
         this.restClient = restClient;
-        this.prompt = prompt;
+        this.prompted = new PromptedFlows(prompt, observers, executor);
         this.server = new HttpAuthorizationServer(settings, restClient, authentication, restClient::mutualTls, clock);
         this.tokens = new TokenVault(settings.name(), server, store, new RefreshPolicy(config.tokens().refreshSkew(),
-                config.connectTimeout().plus(config.readTimeout()).multipliedBy(REQUESTS_OF_A_REFRESH)), clock, timer, events);
+                config.connectTimeout().plus(config.readTimeout()).multipliedBy(REQUESTS_OF_A_REFRESH)), clock, timer,
+                observers);
         this.flows = new Flows(settings.name(), server, store, tokens, new PollingPolicy(config.polling().maxInterval(),
                 config.polling().maxBackoff(), config.polling().maxFailures(),
                 config.connectTimeout().plus(config.readTimeout()), config.polling().maxInFlight(),
-                config.polling().maxPending()), clock, timer, events);
+                config.polling().maxPending()), clock, timer, prompted);
         this.signIns = new SignIns(flow -> !clock.instant().isBefore(flow.expiresAt()) || !flows.isActive(flow));
     }
 
@@ -68,16 +69,21 @@ public final class Client {
         return flows;
     }
 
-    Prompt prompt() {
-        return prompt;
+    PromptedFlows prompted() {
+        return prompted;
     }
 
     SignIns signIns() {
         return signIns;
     }
 
-    /** Starts nothing any more. */
-    void stop() {
+    /**
+     * Starts nothing any more.
+     *
+     * @param atMost how long may be waited for what a person at the terminal has begun, and ends with the program
+     */
+    void stop(Duration atMost) {
+        prompted.cancelInteractive(flows::cancel, atMost);
         flows.stop();
         tokens.stop();
     }

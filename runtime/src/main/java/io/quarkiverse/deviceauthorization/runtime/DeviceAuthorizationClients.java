@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -25,9 +26,8 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
-import io.quarkiverse.deviceauthorization.prompt.LogPrompt;
+import io.quarkiverse.deviceauthorization.prompt.ConfiguredPrompts;
 import io.quarkiverse.deviceauthorization.prompt.Prompt;
-import io.quarkiverse.deviceauthorization.prompt.TerminalPrompt;
 import io.quarkiverse.deviceauthorization.provider.ProviderAdapter;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
@@ -37,6 +37,7 @@ import io.quarkiverse.deviceauthorization.runtime.endpoint.RestClientFactory;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkus.credentials.runtime.CredentialsProviderFinder;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
@@ -48,14 +49,19 @@ public class DeviceAuthorizationClients {
     /** How long a stop waits for answers that are under way. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    /** How much of that is for cancelling what a person at the terminal has begun. */
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+
     private final DeviceAuthorizationRuntimeConfig config;
     private final TlsConfigurationRegistry tls;
     private final ProxyConfigurationRegistry proxies;
     private final Instance<Prompt> prompts;
+    private final ConfiguredPrompts configuredPrompts;
     private final Instance<ProviderAdapter> adapters;
     private final Stores stores;
     private final VertxTimer timer;
     private final EventDispatcher events;
+    private final Executor executor;
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -72,6 +78,9 @@ public class DeviceAuthorizationClients {
                 DeviceAuthorizationClients::application, CredentialsProviderFinder::find);
         this.timer = new VertxTimer(vertx);
         this.events = new EventDispatcher(beans, events, timer::apart, executor);
+        this.executor = executor;
+        this.configuredPrompts = new ConfiguredPrompts(System.err, LaunchMode.current() == LaunchMode.NORMAL,
+                Clock.systemUTC(), timer, executor);
     }
 
     /**
@@ -96,8 +105,9 @@ public class DeviceAuthorizationClients {
         ClientSettings settings = adapter(name).map(preset::with).orElse(preset);
         return new Client(settings, new RestClientFactory(settings, tls, proxies),
                 ClientAuthentication.of(settings, CredentialsProviderFinder::find, Clock.systemUTC()), stores.of(settings),
-                prompt(client),
-                Clock.systemUTC(), timer, events);
+                prompts.isUnsatisfied() ? configuredPrompts.of(client.prompt()) : prompts.get(), Clock.systemUTC(), timer,
+                events,
+                executor);
     }
 
     private static String application() {
@@ -111,18 +121,6 @@ public class DeviceAuthorizationClients {
         return named.isUnsatisfied() ? Optional.empty() : Optional.of(named.get());
     }
 
-    private Prompt prompt(ClientConfig client) {
-        if (!prompts.isUnsatisfied()) {
-            return prompts.get();
-        }
-        return switch (client.prompt()) {
-            case TERMINAL -> new TerminalPrompt(System.err);
-            case LOG -> new LogPrompt();
-            case NONE -> pending -> {
-            };
-        };
-    }
-
     /** Before the clients of databases are closed, which stores may need, and after whoever else has something to finish. */
     void stop(@Observes(notifyObserver = Reception.IF_EXISTS) @Priority(LIBRARY_AFTER) ShutdownEvent event) {
         close();
@@ -133,8 +131,8 @@ public class DeviceAuthorizationClients {
         if (closed.getAndSet(true)) {
             return;
         }
-        clients.values().forEach(Client::stop);
         long end = System.nanoTime() + PATIENCE.toNanos();
+        clients.values().forEach(client -> client.stop(FAREWELL));
         clients.values().forEach(client -> client.close(end));
         try {
             events.close(Duration.ofNanos(end - System.nanoTime()));

@@ -13,7 +13,6 @@ import io.quarkiverse.deviceauthorization.UserInfo;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.token.OwnerTokens;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /** One client for one owner. */
 final class ReactiveClient implements ReactiveDeviceAuthorization {
@@ -74,19 +73,13 @@ final class ReactiveClient implements ReactiveDeviceAuthorization {
     @Override
     public Uni<Tokens> login() {
         return CallersEventLoop.keep(() -> tokens().onFailure(AuthorizationRequiredException.class)
-                .recoverWithUni(() -> client.signIns().join(owner, this::startOrGoOn, this::showAndAwait)));
+                .recoverWithUni(() -> client.signIns().join(owner, this::startOrGoOn,
+                        pending -> client.prompted().show(pending, this::await))));
     }
 
     private Uni<PendingAuthorization> startOrGoOn() {
         return client.flows().unfinished(owner).onItem()
                 .transformToUni(found -> found.map(flow -> Uni.createFrom().item(flow)).orElseGet(this::start));
-    }
-
-    private Uni<Tokens> showAndAwait(PendingAuthorization pending) {
-        return Uni.createFrom().item(pending)
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .onItem().invoke(client.prompt()::show)
-                .onItem().transformToUni(this::await);
     }
 
     @Override

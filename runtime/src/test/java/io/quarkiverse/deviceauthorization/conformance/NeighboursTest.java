@@ -19,6 +19,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -173,16 +174,31 @@ class NeighboursTest {
     }
 
     @Test
-    @DisplayName("Cross-device: the person is told to use any device, and nothing here opens a browser by itself")
+    @DisplayName("Cross-device: the person is told to use any device, and nothing here opens a browser by itself: only the prompt"
+            + " that is configured to can start a command")
     void opensNoBrowser() throws IOException, URISyntaxException {
         Path classes = Path.of(Flows.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         try (Stream<Path> files = Files.walk(classes)) {
             List<Path> all = files.filter(file -> file.toString().endsWith(".class")).toList();
             assertThat(all).hasSizeGreaterThan(50).allSatisfy(file -> assertThat(
                     new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)).as(file.toString())
-                    .doesNotContain("java/awt/Desktop").doesNotContain("java/lang/ProcessBuilder")
-                    .doesNotContainPattern("java/lang/Runtime[^A-Za-z]"));
+                    .doesNotContain("java/awt/Desktop").doesNotContainPattern("java/lang/Runtime[^A-Za-z]"));
+            assertThat(users("java/lang/ProcessBuilder", all)).containsExactly("Commands.class");
+            assertThat(users("prompt/Commands", all)).containsExactlyInAnyOrder("Commands.class", "Browser.class",
+                    "TerminalProbe$ThisSystem.class");
+            assertThat(users("prompt/BrowserPrompt", all)).containsExactlyInAnyOrder("BrowserPrompt.class",
+                    "ConfiguredPrompts.class");
         }
+    }
+
+    private static List<String> users(String type, List<Path> classes) throws IOException {
+        List<String> users = new ArrayList<>();
+        for (Path file : classes) {
+            if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(type)) {
+                users.add(file.getFileName().toString());
+            }
+        }
+        return users;
     }
 
     static Scenario signedIn(Scenario scenario) {

@@ -7,9 +7,6 @@ import static io.quarkiverse.deviceauthorization.conformance.ServerAnswer.json;
 import static io.quarkiverse.deviceauthorization.conformance.ServerAnswer.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
-import io.quarkiverse.deviceauthorization.prompt.TerminalPrompt;
+import io.quarkiverse.deviceauthorization.prompt.ShownText;
 
 @DisplayName("RFC 8628 §3.3, §5.4 and §6.1, what the person is shown")
 class Rfc8628InteractionTest {
@@ -105,8 +102,6 @@ class Rfc8628InteractionTest {
     }
 
     private static String shown(PendingAuthorization flow) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new TerminalPrompt(new PrintStream(out, true, StandardCharsets.UTF_8)).show(flow);
-        return out.toString(StandardCharsets.UTF_8);
+        return ShownText.of(flow);
     }
 }

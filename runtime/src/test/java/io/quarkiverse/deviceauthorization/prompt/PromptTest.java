@@ -2,77 +2,70 @@ package io.quarkiverse.deviceauthorization.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
-import io.quarkiverse.deviceauthorization.Secret;
+import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
 
 @DisplayName("A prompt")
 class PromptTest {
 
+    /** What a person is shown; JSON has tests of its own, since that is for programs. */
     enum Kind {
         TERMINAL {
             @Override
             String show(PendingAuthorization pending) {
-                ByteArrayOutputStream out = new ByteArrayOutputStream();
-                // no automatic flush: what is not flushed by the prompt itself stays in the buffer
-                PrintStream buffered = new PrintStream(new BufferedOutputStream(out, 1 << 16), false,
-                        StandardCharsets.UTF_8);
-                new TerminalPrompt(buffered).show(pending);
-                return out.toString(StandardCharsets.UTF_8);
+                return shown(new FakeTerminal(80, 24), false, pending);
+            }
+        },
+        QR {
+            @Override
+            String show(PendingAuthorization pending) {
+                return shown(new FakeTerminal(80, 40), true, pending);
+            }
+        },
+        QR_WITHOUT_ROOM {
+            @Override
+            String show(PendingAuthorization pending) {
+                return shown(new FakeTerminal(40, 10), true, pending);
+            }
+        },
+        FILE {
+            @Override
+            String show(PendingAuthorization pending) {
+                FakeTerminal file = new FakeTerminal(80, 24);
+                prompt(file.file(), false).show(pending);
+                return file.written();
             }
         },
         LOG {
             @Override
             String show(PendingAuthorization pending) {
-                List<String> messages = new ArrayList<>();
-                Handler handler = new Handler() {
-                    @Override
-                    public void publish(LogRecord message) {
-                        messages.add(message.getLevel() + ": " + message.getMessage());
-                    }
-
-                    @Override
-                    public void flush() {
-                        // nothing is buffered
-                    }
-
-                    @Override
-                    public void close() {
-                        // nothing is open
-                    }
-                };
-                Logger logger = Logger.getLogger(LogPrompt.class.getName());
-                logger.addHandler(handler);
-                try {
-                    new LogPrompt().show(pending);
-                } finally {
-                    logger.removeHandler(handler);
-                }
-                assertThat(messages).singleElement().asString().startsWith("INFO: ");
+                List<String> messages = PromptLog.of(() -> new LogPrompt(Locale.ENGLISH).show(pending));
+                assertThat(messages).singleElement().asString().startsWith("INFO ");
                 return messages.get(0);
             }
         };
 
         abstract String show(PendingAuthorization pending);
+
+        private static String shown(FakeTerminal terminal, boolean qr, PendingAuthorization pending) {
+            prompt(terminal.screen(), qr).show(pending);
+            return String.join("\n", terminal.lines());
+        }
+
+        private static Prompt prompt(Screen screen, boolean qr) {
+            VirtualTime time = new VirtualTime();
+            return new TerminalPrompt(screen, Locale.ENGLISH, qr, time, time, Runnable::run);
+        }
     }
 
     @ParameterizedTest
@@ -84,11 +77,11 @@ class PromptTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = Mode.EXCLUDE, names = "QR")
     @DisplayName("R12: shows the complete URI too, and still the code")
     void showsCompleteUri(Kind prompt) {
-        String complete = "https://login.example.com/activate?user_code=wdjb%20MJ%25ht";
-        assertThat(prompt.show(pending(Optional.of(URI.create(complete)))).lines().map(String::strip))
+        String complete = "https://login.example.com/a?c=wdjb";
+        assertThat(prompt.show(pending(Optional.of(complete))).lines().map(String::strip))
                 .contains("https://login.example.com/activate", "wdjb MJ%ht", complete);
     }
 
@@ -96,7 +89,7 @@ class PromptTest {
     @EnumSource
     @DisplayName("R21: asks the person to go on only if they started this")
     void warns(Kind prompt) {
-        assertThat(prompt.show(pending(Optional.empty())))
+        assertThat(prompt.show(pending(Optional.empty())).replace("\n", " "))
                 .contains("Only go on if you started this sign-in yourself, just now.");
     }
 
@@ -107,9 +100,7 @@ class PromptTest {
         assertThat(prompt.show(pending(Optional.empty()))).doesNotContain("the-device-code");
     }
 
-    private static PendingAuthorization pending(Optional<URI> complete) {
-        return new PendingAuthorization(DeviceAuthorizationName.DEFAULT, "default", "id", "wdjb MJ%ht",
-                URI.create("https://login.example.com/activate"), complete, Instant.EPOCH, Duration.ofSeconds(5),
-                Secret.of("the-device-code"), Map.of());
+    private static PendingAuthorization pending(Optional<String> complete) {
+        return Samples.flow("id", "wdjb MJ%ht", "https://login.example.com/activate", complete, Instant.EPOCH);
     }
 }

@@ -50,7 +50,7 @@ class ValidTokensTest {
         Client client = new Client(settings, new RestClientFactory(settings, null, null),
                 ClientAuthentication.of(settings, name -> null, clock), new MemoryAuthorizationStore(clock), pending -> {
                 }, clock, new VirtualTime(), event -> {
-                });
+                }, Runnable::run);
         OwnerTokens tokens = client.tokens().of(TokenVault.DEFAULT_OWNER);
         tokens.granted(granted, "flow").await().indefinitely();
         BlockingClient blocking = new BlockingClient(new ReactiveClient(client, TokenVault.DEFAULT_OWNER));

@@ -113,9 +113,8 @@ public interface ClientConfig {
     /** What happens to tokens. */
     TokenKeeping tokens();
 
-    /** How {@code login()} tells the person what to do: on standard error, in the log, or not at all. */
-    @WithDefault("terminal")
-    PromptKind prompt();
+    /** How {@code login()} tells the person what to do. */
+    PromptConfig prompt();
 
     /** The readiness check. */
     Health health();

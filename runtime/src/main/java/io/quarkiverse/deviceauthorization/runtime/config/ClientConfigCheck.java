@@ -24,7 +24,7 @@ public final class ClientConfigCheck {
     private static final List<String> TEXTS = List.of("client-id", "audience", "id-token.issuer", "tls-configuration-name",
             "proxy-configuration-name");
     private static final List<String> FLAGS = List.of("active", "discovery-enabled", "pkce", "dpop", "id-token.check",
-            "health.probe");
+            "health.probe", "prompt.open-browser");
     private static final List<String> DURATIONS = List.of("polling.default-interval", "polling.min-interval",
             "polling.max-interval", "polling.max-backoff", "connect-timeout", "read-timeout", "health.timeout");
     private static final List<String> DURATIONS_OR_ZERO = List.of("tokens.refresh-skew", "id-token.leeway", "health.cache");
@@ -60,6 +60,7 @@ public final class ClientConfigCheck {
         config.request();
         config.polling();
         config.check.oneOf("prompt", PromptKind.class);
+        config.check.language("prompt.locale");
         for (String member : DURATIONS) {
             config.check.duration(member, false);
         }

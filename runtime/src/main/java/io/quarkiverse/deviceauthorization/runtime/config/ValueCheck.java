@@ -49,6 +49,13 @@ final class ValueCheck {
         }
     }
 
+    void language(String member) {
+        Optional<String> text = values.resolved(member);
+        if (text.isPresent() && !text.get().matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")) {
+            add(member, "'" + text.get() + "' is not a language tag (BCP 47). Write for example de or pt-BR");
+        }
+    }
+
     void count(String member, int example) {
         values.resolved(member).filter(text -> !text.matches("[1-9][0-9]{0,8}")).ifPresent(text -> add(member,
                 "'" + text + "' is not a whole number above 0. Write for example " + example));

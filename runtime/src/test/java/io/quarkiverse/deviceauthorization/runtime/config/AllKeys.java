@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.quarkus.runtime.annotations.ConfigGroup;
+import io.smallrye.config.WithParentName;
 import io.smallrye.config.common.utils.StringUtil;
 
 /** The keys that there are, as the configuration interfaces say. */
@@ -27,7 +28,12 @@ final class AllKeys {
     private static Stream<String> keys(Class<?> config, String prefix) {
         return Arrays.stream(config.getMethods()).filter(method -> !isMap(method))
                 .flatMap(method -> isGroup(method) ? keys(method.getReturnType(), prefix + word(method) + ".")
-                        : Stream.of(prefix + word(method)));
+                        : Stream.of(key(method, prefix)));
+    }
+
+    private static String key(Method method, String prefix) {
+        return method.isAnnotationPresent(WithParentName.class) ? prefix.substring(0, prefix.length() - 1)
+                : prefix + word(method);
     }
 
     private static boolean isGroup(Method method) {

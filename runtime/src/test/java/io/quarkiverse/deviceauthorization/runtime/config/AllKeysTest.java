@@ -30,6 +30,7 @@ class AllKeysTest {
                 .containsAll(AllKeys.groups(DeviceAuthorizationFixedConfig.class).toList());
         assertThat(AllKeys.groups(ClientConfig.class)).contains("credentials", "id-token", "headers");
         assertThat(AllKeys.groups(DeviceAuthorizationFixedConfig.class)).contains("health");
-        assertThat(AllKeys.ofAClient()).contains("client-id", "credentials.jwt.key-store-file", "user-info-path");
+        assertThat(AllKeys.ofAClient()).contains("client-id", "credentials.jwt.key-store-file", "user-info-path", "prompt",
+                "prompt.open-browser");
     }
 }

@@ -58,7 +58,9 @@ class ClientConfigCheckTest {
             headers.DPoP              | eyJ                          | is set by the extension itself: use credentials for authentication, or dpop
             headers.Authorization     | Basic YTpi                   | is set by the extension itself: use credentials
             headers.content-type      | text/plain                   | is set by the extension itself
-            prompt                    | popup                        | Write one of terminal, log, none
+            prompt                    | popup                        | Write one of terminal, qr, json, log, none
+            prompt.open-browser       | perhaps                      | is neither true nor false
+            prompt.locale             | de_AT.UTF-8                  | is not a language tag (BCP 47). Write for example de or pt-BR
             polling.default-interval  | 0                            | Write a duration above zero
             polling.min-interval      | soon                         | 'soon' is not a duration. Write for example 5S
             polling.max-interval      | -5S                          | Write a duration above zero
@@ -138,6 +140,9 @@ class ClientConfigCheckTest {
             id-token.leeway           | 0
             tls-configuration-name    | mtls
             prompt                    | none
+            prompt                    | qr
+            prompt.open-browser       | true
+            prompt.locale             | pt-BR
             polling.min-interval      | 500ms
             polling.max-interval      | 10M
             health.cache              | 0
