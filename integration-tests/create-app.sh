@@ -42,6 +42,9 @@ approve() {
 
 arguments=("$@")
 
+begin "testing what applications begin with"
+mvn "${quiet[@]}" verify -Pcodestart -pl integration-tests/codestart "$@"
+
 create program -Dextensions="$extension" "$@"
 tested program 2
 ls "$work"/program/src/main/java/org/acme/{SignIn,SignInProgram}.java > /dev/null
