@@ -13,7 +13,7 @@ extension="$group:$artifact:$version"
 # tested NAME TESTS: builds an application, with as many tests
 tested() {
     begin "building and testing the application $1"
-    (cd "$work/$1" && "$mvn" -B -ntp package "${arguments[@]}" > "$work/$1.log") || {
+    (cd "$work/$1" && "$mvn" -B -ntp package "${arguments[@]}" > "$work/$1.log" 2>&1) || {
         tail -n 60 "$work/$1.log"
         exit 1
     }
@@ -54,7 +54,7 @@ cd "$work/program"
 "$mvn" -B -ntp quarkus:dev -Dquarkus.console.enabled=false -Ddebug=false -DskipTests "$@" \
     > "$work/dev.log" 2>&1 < /dev/null &
 dev=$!
-trap 'kill $dev 2> /dev/null || true; finish $?' EXIT
+trap 'status=$?; kill $dev 2> /dev/null || true; finish $status' EXIT
 server=$(one_of "$work/dev.log" "http://localhost:[0-9]*")
 one_of "$work/dev.log" "enter this code" > /dev/null
 approve "$server"
@@ -72,11 +72,11 @@ kill $dev
 wait $dev 2> /dev/null || true
 
 create web -Dextensions="$extension,rest" "$@"
-tested web 2
+tested web 3 # that of the codestart of REST, too
 if ls "$work"/web/src/main/java/org/acme/SignInProgram.java 2> /dev/null; then
     exit 1
 fi
 
 create cli -Dextensions="$extension,picocli" "$@"
-tested cli 4
+tested cli 4 # those of the codestart of picocli, too
 begin "finished"
