@@ -33,7 +33,8 @@ import java.net.URI;
  *
  * <pre>
  * curl -X POST $ISSUER/dev/script -d action=approve -d user=alice
- * {"flows":[{"user_code":"WDJB-MJHT","client_id":"cli","state":"approved","user":"alice"}],"queue":{},"counters":{…}}
+ * {"flows":[{"user_code":"WDJB-MJHT","client_id":"cli","state":"approved","user":"alice"}],"queue":{},
+ *  "counters":{…},"users":["alice","bob"]}
  * </pre>
  *
  * In a test of an application, {@link #ofDevService()} is that script:

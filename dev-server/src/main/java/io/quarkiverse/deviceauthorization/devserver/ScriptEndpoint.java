@@ -128,6 +128,7 @@ final class ScriptEndpoint implements Handler {
         state.put("flows", known);
         state.put("queue", script.queued());
         state.put("counters", counted);
+        state.put("users", List.copyOf(settings.users().keySet()));
         return state;
     }
 

@@ -89,7 +89,7 @@ class ScriptEndpointTest {
         assertError(pollInTime(flow), 400, "access_denied", "");
         assertThat(Http.json(script("action", "reset")).toString()).isEqualTo("{\"flows\":[],\"queue\":{},\"counters\":"
                 + "{\"device_authorization_requests\":0,\"token_requests\":0,\"jwks_requests\":0,\"early_polls\":0,"
-                + "\"refresh_token_reuses\":0,\"revocations\":0}}");
+                + "\"refresh_token_reuses\":0,\"revocations\":0},\"users\":[\"alice\",\"bob\"]}");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.quarkiverse.deviceauthorization.runtime;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 import org.jboss.logging.Logger;
@@ -19,6 +20,8 @@ import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
 import io.quarkiverse.deviceauthorization.runtime.token.RefreshPolicy;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
+import io.quarkiverse.deviceauthorization.store.StoredTokens;
+import io.smallrye.mutiny.Uni;
 
 /** Everything that belongs to one configured client, put together. */
 public final class Client {
@@ -31,6 +34,7 @@ public final class Client {
     private final ClientSettings settings;
     private final RestClientFactory restClient;
     private final HttpAuthorizationServer server;
+    private final AuthorizationStore store;
     private final TokenVault tokens;
     private final Flows flows;
     private final PromptedFlows prompted;
@@ -42,6 +46,7 @@ public final class Client {
         this.settings = settings;
         this.restClient = restClient;
         this.prompted = new PromptedFlows(prompt, observers, executor);
+        this.store = store;
         this.server = new HttpAuthorizationServer(settings, restClient, authentication, restClient::mutualTls, clock);
         this.tokens = new TokenVault(settings.name(), server, store, new RefreshPolicy(config.tokens().refreshSkew(),
                 config.connectTimeout().plus(config.readTimeout()).multipliedBy(REQUESTS_OF_A_REFRESH)), clock, timer,
@@ -59,6 +64,11 @@ public final class Client {
 
     public HttpAuthorizationServer server() {
         return server;
+    }
+
+    /** @return the tokens of an owner as they are stored: whoever only looks refreshes nothing */
+    public Uni<Optional<StoredTokens>> storedTokens(String owner) {
+        return store.findTokens(settings.name(), owner);
     }
 
     TokenVault tokens() {

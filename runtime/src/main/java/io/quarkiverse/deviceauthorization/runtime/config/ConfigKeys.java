@@ -45,7 +45,7 @@ public final class ConfigKeys {
     }
 
     /** @return the key of a client that says where an endpoint is */
-    static String path(Endpoint endpoint) {
+    public static String path(Endpoint endpoint) {
         return switch (endpoint) {
             case DEVICE_AUTHORIZATION -> "device-authorization-path";
             case TOKEN -> "token-path";

@@ -55,6 +55,17 @@ class QuietStartIT {
                 "io.quarkiverse.deviceauthorization.runtime.config.StartupCheck");
         assertThat(loaded).filteredOn(name -> FOR_SIGN_INS.matcher(name).matches() && !KNOWN.matcher(name).matches())
                 .as("classes that only a sign-in needs").isEmpty();
+        assertThat(loaded).as("classes of dev mode").noneMatch(name -> name.contains(".deviceauthorization.runtime.dev."));
+    }
+
+    @DisplayName("has nothing of dev mode in its package")
+    @Test
+    void noDevMode() throws IOException {
+        try (var libraries = Files.list(Path.of("target", "quarkus-app", "lib", "main"))) {
+            assertThat(libraries.map(library -> library.getFileName().toString()))
+                    .anyMatch(name -> name.matches(".*\\.quarkus-device-authorization-[0-9].*"))
+                    .noneMatch(name -> name.matches(".*\\.quarkus-device-authorization-dev(-server)?-[0-9].*"));
+        }
     }
 
     private static String threadsOnceStarted(String authServerUrl) throws IOException, InterruptedException {
