@@ -1,20 +1,21 @@
 #!/usr/bin/env bash
 #
-# Runs the command-line sample against the development server: a person signs in on a page, the program goes on.
-# Arguments go on to the program.
+# Runs the command-line sample against the development server: a person signs in on a page, the program goes on, calls an API
+# and signs out. With arguments, such as "login --help", it only runs the program with them.
 #
 set -euo pipefail
 cd "$(dirname "$0")"
 
 quiet=(-B -q -ntp)
 log=$(mktemp)
+tokens=$(mktemp -d)
 server=
 finish() {
     if [ -n "$server" ]; then
         kill "$server" 2> /dev/null || true
         wait "$server" 2> /dev/null || true
     fi
-    rm -f "$log"
+    rm -rf "$log" "$tokens"
 }
 trap finish EXIT
 trap 'exit 130' INT
@@ -42,7 +43,22 @@ if [ -z "$url" ]; then
     exit 1
 fi
 
-status=0
-java -Dquarkus.device-authorization.auth-server-url="$url" -Dquarkus.device-authorization.client-id=demo \
-    -jar integration-tests/cli/target/quarkus-app/quarkus-run.jar "$@" || status=$?
-exit "$status"
+hello() {
+    if [ "$all" ]; then
+        echo "> hello $*" >&2
+    fi
+    java -Dquarkus.device-authorization.auth-server-url="$url" -Dquarkus.device-authorization.client-id=demo \
+        -Dquarkus.device-authorization.tokens.file.directory="$tokens" \
+        -jar integration-tests/cli/target/quarkus-app/quarkus-run.jar "$@" || exit "$?"
+}
+
+if [ "$#" -gt 0 ]; then
+    all=
+    hello "$@"
+else
+    all=yes
+    hello login
+    hello whoami
+    hello call
+    hello logout
+fi

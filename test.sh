@@ -11,12 +11,13 @@ tools=(
     "javac|openjdk-17-jdk-headless"
     "mvn|maven"
     "redis-server|redis-server"
+    "tmux|tmux"
     "chromium chromium-browser google-chrome|chromium fonts-liberation"
     "curl|curl ca-certificates"
 )
 # The Maven profiles whose tests use such a program, and for each such program a report that shows that its tests ran
-profiles="browser"
-witnesses=("TEST-*Browser*.xml" "TEST-*RedisAuthorizationStoreTest.xml")
+profiles="browser,terminal"
+witnesses=("TEST-*Browser*.xml" "TEST-*RedisAuthorizationStoreTest.xml" "TEST-*.TerminalIT.xml")
 
 fail() {
     echo "test.sh: $1" >&2

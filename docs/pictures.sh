@@ -52,13 +52,13 @@ done
 
 "${terminal[@]}" new-session -d -x 84 -y 60 "env PS1='\$ ' bash --norc"
 "${terminal[@]}" send-keys "hello() { java -Dquarkus.device-authorization.auth-server-url=$url \
--Dquarkus.device-authorization.client-id=hello -jar integration-tests/cli/target/quarkus-app/quarkus-run.jar \"\$@\"; }; clear" Enter
-"${terminal[@]}" send-keys "hello ${COMMAND:-}" Enter
+-Dquarkus.device-authorization.client-id=hello -Dquarkus.device-authorization.tokens.store=memory -jar integration-tests/cli/target/quarkus-app/quarkus-run.jar \"\$@\"; }; clear" Enter
+"${terminal[@]}" send-keys "hello ${COMMAND:-login}" Enter
 until_shown "Only go on if you started this"
 code=$("${terminal[@]}" capture-pane -p | grep -o '\b[A-Z]\{4\}-[A-Z]\{4\}\b' | head -1)
 "$browser" --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=420,900 \
     --screenshot="$images/approve.png" "$url/activate?user_code=$code" 2> /dev/null
 curl -s -d action=approve -d user=alice "$url/dev/script" > /dev/null
-until_shown "Signed in as"
+until_shown "You are signed in"
 "${terminal[@]}" capture-pane -e -p | java -cp docs/checks/target/test-classes \
     io.quarkiverse.deviceauthorization.docs.TerminalPicture "A command-line program signs a person in" > "$images/prompt.svg"

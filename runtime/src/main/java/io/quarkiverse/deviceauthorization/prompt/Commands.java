@@ -15,18 +15,25 @@ final class Commands {
     private Commands() {
     }
 
+    /** @return whether a command succeeds that answers at once; its standard error is ours */
+    static boolean succeeds(String... command) {
+        return output(nothing(), Redirect.INHERIT, command) != null;
+    }
+
     /**
      * Runs a command that answers at once and writes little.
      *
-     * @param input its standard input, or null for none
-     * @param error its standard error
+     * @param device its standard input
      * @return its output, or null if it isn't there, fails or doesn't end
      */
-    static String output(String input, Redirect error, String... command) {
+    static String output(String device, String... command) {
+        return output(Redirect.from(new File(device)), Redirect.DISCARD, command);
+    }
+
+    private static String output(Redirect input, Redirect error, String... command) {
         Process process = null;
         try {
-            process = new ProcessBuilder(command).redirectInput(input == null ? nothing() : Redirect.from(new File(input)))
-                    .redirectError(error).start();
+            process = new ProcessBuilder(command).redirectInput(input).redirectError(error).start();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 return null;
             }

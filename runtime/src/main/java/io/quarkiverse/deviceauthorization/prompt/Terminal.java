@@ -7,7 +7,8 @@ import java.util.function.Supplier;
 /**
  * What is known of where a prompt is written to.
  *
- * @param present whether it is a terminal at all, with control sequences
+ * @param attended whether it is a terminal at all, and nothing else owns that: a person reads it, and ends this program
+ * @param present whether it is a terminal with control sequences
  * @param updates whether a line can be written again, since nobody else writes to the terminal all the time
  * @param colours whether it has colours and may use them
  * @param manyColours whether it has colours that no theme changes
@@ -15,8 +16,8 @@ import java.util.function.Supplier;
  * @param charset how characters are written to it
  * @param size finds out how large it is now, which takes some milliseconds
  */
-record Terminal(boolean present, boolean updates, boolean colours, boolean manyColours, boolean lightBackground,
-        Charset charset, Supplier<Size> size) {
+record Terminal(boolean attended, boolean present, boolean updates, boolean colours, boolean manyColours,
+        boolean lightBackground, Charset charset, Supplier<Size> size) {
 
     static final String PLAIN = "\033[0m";
     static final String BOLD = "\033[1m";

@@ -2,7 +2,6 @@ package io.quarkiverse.deviceauthorization.prompt;
 
 import java.io.Console;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,22 +53,19 @@ final class TerminalProbe {
         this.environment = environment;
     }
 
-    /** @param updates whether a line may be written again */
-    Terminal standardError(boolean updates) {
-        boolean present = isTerminal();
+    /** @param alone whether nothing else owns the terminal, so that a line may be written again */
+    Terminal standardError(boolean alone) {
+        boolean terminal = isTerminal();
+        boolean present = terminal && understands();
         String term = variable("TERM");
-        return new Terminal(present, present && updates, present && variable("NO_COLOR").isEmpty(),
+        return new Terminal(terminal && alone, present, present && alone, present && variable("NO_COLOR").isEmpty(),
                 term.contains("256color") || term.contains("direct") || has("COLORTERM") || has("WT_SESSION"),
                 hasLightBackground(), charset(), this::size);
     }
 
     private boolean isTerminal() {
         if (isWindows()) {
-            return environment.hasConsole()
-                    && (has("WT_SESSION") || has("ANSICON") || variable("ConEmuANSI").equals("ON") || understands());
-        }
-        if (!understands()) {
-            return false;
+            return environment.hasConsole();
         }
         Optional<String> device = environment.standardError();
         return device.isPresent() ? isTerminal(device.get()) : environment.succeeds("test", "-t", "2");
@@ -77,7 +73,8 @@ final class TerminalProbe {
 
     private boolean understands() {
         String term = variable("TERM");
-        return !term.isEmpty() && !term.equals("dumb");
+        boolean known = !term.isEmpty() && !term.equals("dumb");
+        return known || isWindows() && (has("WT_SESSION") || has("ANSICON") || variable("ConEmuANSI").equals("ON"));
     }
 
     private static boolean isTerminal(String device) {
@@ -158,12 +155,12 @@ final class TerminalProbe {
 
         @Override
         public boolean succeeds(String... command) {
-            return Commands.output(null, Redirect.INHERIT, command) != null;
+            return Commands.succeeds(command);
         }
 
         @Override
         public String output(String device, String... command) {
-            return Commands.output(device, Redirect.DISCARD, command);
+            return Commands.output(device, command);
         }
 
         /** Since Java 22 there is a console also where there is no terminal, and it can be asked. */

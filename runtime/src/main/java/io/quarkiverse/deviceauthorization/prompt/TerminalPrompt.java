@@ -88,6 +88,6 @@ final class TerminalPrompt implements Prompt {
 
     @Override
     public boolean isInteractive() {
-        return screen.terminal().updates();
+        return screen.terminal().attended();
     }
 }

@@ -62,7 +62,7 @@ final class FakeTerminal {
 
     /** A screen that is this terminal, in whose window nobody else writes. */
     Screen screen(boolean colours, boolean lightBackground) {
-        return new Screen(out, () -> new Terminal(true, true, colours, true, lightBackground, charset, this::size));
+        return new Screen(out, () -> new Terminal(true, true, true, colours, true, lightBackground, charset, this::size));
     }
 
     Screen screen() {
@@ -71,7 +71,7 @@ final class FakeTerminal {
 
     /** A file, or a terminal without control sequences. */
     Screen file() {
-        return new Screen(out, () -> new Terminal(false, false, false, false, false, charset, this::size));
+        return new Screen(out, () -> new Terminal(false, false, false, false, false, false, charset, this::size));
     }
 
     private Terminal.Size size() {

@@ -59,8 +59,9 @@ class QrPromptTest {
     @DisplayName("can be scanned on a terminal with sixteen colours")
     void canBeScannedInFewColours() {
         FakeTerminal terminal = new FakeTerminal(80, 24);
-        Screen screen = new Screen(terminal.out(), () -> new Terminal(true, true, true, false, false, StandardCharsets.UTF_8,
-                () -> new Terminal.Size(80, 24)));
+        Screen screen = new Screen(terminal.out(),
+                () -> new Terminal(true, true, true, true, false, false, StandardCharsets.UTF_8,
+                        () -> new Terminal.Size(80, 24)));
 
         assertThat(show(terminal, screen, flow).scan(Theme.DARK)).isEqualTo(Samples.COMPLETE);
     }

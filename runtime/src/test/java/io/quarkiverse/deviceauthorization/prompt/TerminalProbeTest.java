@@ -68,6 +68,7 @@ class TerminalProbeTest {
 
         assertThat(probe().present()).isEqualTo(terminal);
         assertThat(probe().updates()).isEqualTo(terminal);
+        assertThat(probe().attended()).isEqualTo(terminal);
         assertThat(probe().colours()).isEqualTo(terminal);
         assertThat(commands).isEmpty();
     }
@@ -102,10 +103,12 @@ class TerminalProbeTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "dumb", "" })
-    @DisplayName("is no, where it has no control sequences")
+    @DisplayName("is one for people only, where it has no control sequences")
     void dumb(String term) {
         variables.put("TERM", term);
         assertThat(probe().present()).isFalse();
+        assertThat(probe().updates()).isFalse();
+        assertThat(probe().attended()).isTrue();
 
         variables.remove("TERM");
         assertThat(probe().present()).isFalse();
@@ -115,6 +118,7 @@ class TerminalProbeTest {
     @DisplayName("doesn't matter to lines that are not written again since something else owns the terminal")
     void notAlone() {
         assertThat(probe(false).present()).isTrue();
+        assertThat(probe(false).attended()).isFalse();
         assertThat(probe(false).updates()).isFalse();
     }
 

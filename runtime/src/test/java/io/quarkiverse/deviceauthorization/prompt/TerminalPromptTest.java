@@ -187,11 +187,12 @@ class TerminalPromptTest {
         @DisplayName("writes the page and the code before it asks how wide the terminal is, which takes some time")
         void writesBeforeItAsks() {
             String[] known = new String[1];
-            Screen screen = new Screen(terminal.out(), () -> new Terminal(true, true, true, true, false, StandardCharsets.UTF_8,
-                    () -> {
-                        known[0] = known[0] == null ? terminal.written() : known[0];
-                        return Terminal.Size.USUAL;
-                    }));
+            Screen screen = new Screen(terminal.out(),
+                    () -> new Terminal(true, true, true, true, true, false, StandardCharsets.UTF_8,
+                            () -> {
+                                known[0] = known[0] == null ? terminal.written() : known[0];
+                                return Terminal.Size.USUAL;
+                            }));
             prompt(screen, Locale.ENGLISH).show(flow);
 
             assertThat(known[0]).contains(Samples.PAGE, Samples.CODE).doesNotContain("Waiting");
