@@ -59,6 +59,6 @@ code=$("${terminal[@]}" capture-pane -p | grep -o '\b[A-Z]\{4\}-[A-Z]\{4\}\b' | 
 "$browser" --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=420,900 \
     --screenshot="$images/approve.png" "$url/activate?user_code=$code" 2> /dev/null
 curl -s -d action=approve -d user=alice "$url/dev/script" > /dev/null
-until_shown "You are signed in"
+until_shown "[Ss]igned in"
 "${terminal[@]}" capture-pane -e -p | java -cp docs/checks/target/test-classes \
     io.quarkiverse.deviceauthorization.docs.TerminalPicture "A command-line program signs a person in" > "$images/prompt.svg"

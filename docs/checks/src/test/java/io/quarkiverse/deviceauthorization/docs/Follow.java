@@ -17,8 +17,8 @@ import io.quarkiverse.deviceauthorization.devserver.DeviceAuthorizationServer;
  * <li>a title is the name of a file, which gets the text of the listing, or, with {@code more}, some more text;</li>
  * <li>{@code run} is a command: it has to succeed. With {@code again}, it is repeated until it says what follows. With
  * {@code stay}, its last line goes on running, which {@code stopped} ends;</li>
- * <li>{@code output} is what the command before it says, or else what goes on running: these lines, in this order. Ports, user
- * codes and ids are different each time; what follows on the page is done with the real ones;</li>
+ * <li>{@code output} is what the command before it says, or, with {@code program}, what goes on running: these lines, in this
+ * order. Ports, user codes and ids are different each time; what follows on the page is done with the real ones;</li>
  * <li>{@code once} is what the script around this has done.</li>
  * </ul>
  * The server and the API that a page gives as an example are a development server here, whose person approves at once.
@@ -43,6 +43,7 @@ public final class Follow {
 
     /** @param arguments the name of the page, and an empty folder */
     public static void main(String... arguments) throws IOException {
+        System.setProperty("slf4j.internal.verbosity", "ERROR"); // jose4j logs nothing that matters here
         Page page = Page.named(arguments[0]);
         try (DeviceAuthorizationServer server = DeviceAuthorizationServer.builder().interval(Duration.ofSeconds(1)).start()) {
             server.script().approve("alice");
@@ -62,7 +63,7 @@ public final class Follow {
         if (roles.contains("run")) {
             run(seen.inCommand(block.text()), roles);
         } else if (roles.contains("output")) {
-            output(block.text().lines().filter(line -> !line.isBlank()).toList());
+            output(block.text().lines().filter(line -> !line.isBlank()).toList(), roles.contains("program"));
         } else if (block.title().isPresent()) {
             write(block.title().get(), block.text(), roles.contains("more"));
         } else if (block.language().equals("bash") && !roles.contains("once")) {
@@ -96,15 +97,14 @@ public final class Follow {
         }
     }
 
-    private void output(List<String> expected) {
+    private void output(List<String> expected, boolean program) {
         say("waits for", expected.get(0) + (expected.size() > 1 ? " …" : ""));
         if (again.isEmpty()) {
-            said.or(() -> running).orElseThrow().await(expected, seen, PATIENCE);
+            (program ? running : said).orElseThrow().await(expected, seen, PATIENCE);
         } else {
             shell.repeat(again, output -> output.await(expected, seen, Duration.ZERO), Duration.ofSeconds(30));
         }
         again = "";
-        said = Optional.empty();
     }
 
     private void say(String what, String which) {

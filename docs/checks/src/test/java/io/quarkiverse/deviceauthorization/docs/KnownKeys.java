@@ -25,7 +25,9 @@ final class KnownKeys {
     private KnownKeys() {
     }
 
-    /** @return the files that the build generates of the configuration, one for each extension; those of one prefix are parts */
+    /**
+     * @return the files that the build generates of the configuration, one for each extension; those of one prefix are parts
+     */
     static List<Path> generated() {
         return Project.files(Project.INCLUDES, ".adoc").stream()
                 .filter(file -> file.getFileName().toString().matches("quarkus-device-authorization[^_]*\\.adoc")).toList();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,11 @@ class PicturesTest {
     private static final Path IMAGES = Project.MODULE.resolve("assets/images");
     private static final Pattern DESCRIPTION = Pattern.compile("<desc id=\"desc\">([^<]*)</desc>");
 
+    /** @return the drawings that are shown on a page or in README.md: an icon needs no description */
     static List<Path> drawings() {
-        return Project.files(IMAGES, ".svg");
+        String shown = Page.all().stream().map(Page::text).collect(Collectors.joining())
+                + Project.read(Project.ROOT.resolve("README.md"));
+        return Project.files(IMAGES, ".svg").stream().filter(file -> shown.contains(file.getFileName().toString())).toList();
     }
 
     @ParameterizedTest

@@ -44,7 +44,7 @@ final class Seen {
                 expected.append("(localhost:\\d+)");
                 unknown.put(++group, key);
             } else {
-                expected.append(Pattern.quote(prefix)).append("([\\w-]+)");
+                expected.append(Pattern.quote(prefix)).append(changing.group(4) != null ? "([A-Z]{4}-[A-Z]{4})" : "([\\w-]+)");
                 unknown.put(++group, key);
             }
             end = changing.end();

@@ -22,6 +22,13 @@ class SeenTest {
     }
 
     @Test
+    @DisplayName("is found by what it looks like")
+    void isFound() {
+        assertThat(seen.matches("WDJB-MJHT", "or-else AAAA-BBBB")).isTrue();
+        assertThat(seen.inCommand("WDJB-MJHT")).isEqualTo("AAAA-BBBB");
+    }
+
+    @Test
     @DisplayName("stays what it was")
     void staysTheSame() {
         assertThat(seen.matches("code WDJB-MJHT", "code AAAA-BBBB")).isTrue();
