@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.lang.JoseException;
 
+import io.quarkiverse.deviceauthorization.runtime.protocol.SingleFlight;
 import io.smallrye.mutiny.Uni;
 
 /** The keys that the server signs ID tokens with (RFC 7517 §5). They change: an unknown one is looked for again. */
@@ -32,6 +33,7 @@ final class SigningKeys {
     }
 
     private final InstantSource clock;
+    private final SingleFlight<List<JsonWebKey>> reading = new SingleFlight<>();
     private volatile Known known;
 
     SigningKeys(InstantSource clock) {
@@ -46,15 +48,15 @@ final class SigningKeys {
 
     /**
      * @param reader reads the members of the JWK set from where it is now; fails when the server can't be asked
-     * @return the keys, from memory if they are there
+     * @return the keys, from memory if they are there; to be subscribed to at once, since those who ask meanwhile share it
      */
     Uni<List<JsonWebKey>> keys(Supplier<Uni<Map<String, Object>>> reader) {
         Known current = known;
         if (current == null) {
-            return read(reader, false);
+            return reading.join(() -> read(reader, false));
         }
         return Math.abs(clock.millis() - current.readMillis) < LIFE.toMillis() ? Uni.createFrom().item(current.keys)
-                : read(reader, false).onFailure().recoverWithItem(current.keys);
+                : reading.join(() -> read(reader, false)).onFailure().recoverWithItem(current.keys);
     }
 
     /**
