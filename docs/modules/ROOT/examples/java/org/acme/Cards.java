@@ -1,7 +1,6 @@
 package org.acme;
 
 import java.net.URI;
-import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -42,7 +41,7 @@ public class Cards {
         PlainCardApi api = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(URI.create("https://api.yotoplay.com"))
                 .register(new DeviceAuthorizationRequestFilter(yoto, // <1>
-                        call -> Optional.ofNullable(call.request().getHeaderString("X-Account")))) // <2>
+                        call -> call.request().map(request -> request.getHeaderString("X-Account")))) // <2>
                 .build(PlainCardApi.class);
         // end::code[]
         return api;

@@ -32,9 +32,10 @@ public interface OwnerResolver {
 
     /**
      * Called once for each call, in the CDI request context of the caller, and mostly on the caller's thread: it must not block
-     * if that may be an event loop.
+     * if that may be an event loop. The page of {@code quarkus-device-authorization-web} asks on an event loop, in the context
+     * of the request that it serves, and without a call.
      *
-     * @param call the call, as other filters have left it
+     * @param call the call, as other filters have left it; without a request where there is none
      * @return the owner; empty when the call is nobody's: then it fails with an {@link AuthorizationRequiredException}, rather
      *         than with somebody else's tokens
      */

@@ -97,7 +97,7 @@ class RequestFilterTest {
         alices.get();
         alices.of("bob");
         Things resolved = api.builder().register(new DeviceAuthorizationRequestFilter(reactive,
-                call -> Optional.ofNullable(call.request().getHeaderString("X-User")))).build(Things.class);
+                call -> call.request().map(request -> request.getHeaderString("X-User")))).build(Things.class);
         resolved.with("bob");
         resolved.of("alice");
         assertThat(api.authorizations()).containsExactly(alice.authorizationHeader(), bob.authorizationHeader(),

@@ -65,8 +65,8 @@ public final class Authorizer {
                     (owner instanceof Optional<?> optional ? optional : Optional.ofNullable(owner)).map(Object::toString),
                     method, "its @Owner parameter is empty");
         }
-        return owners.get().map(resolver -> forOwner(resolver.owner(new RestCall(request, method, arguments)), method,
-                "its OwnerResolver names nobody")).orElseGet(client);
+        return owners.get().map(resolver -> forOwner(resolver.owner(new RestCall(Optional.of(request), method, arguments)),
+                method, "its OwnerResolver names nobody")).orElseGet(client);
     }
 
     /** @param owner null is easily returned by mistake, and names nobody */

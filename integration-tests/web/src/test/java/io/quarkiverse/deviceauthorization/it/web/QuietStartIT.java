@@ -35,7 +35,8 @@ class QuietStartIT {
     /** What is of use only once somebody signs in: keys, the REST client, the engine, and random numbers. */
     private static final Pattern FOR_SIGN_INS = Pattern.compile("org\\.jose4j\\..*|java\\.security\\.SecureRandom"
             + "|io\\.quarkiverse\\.deviceauthorization\\.runtime\\.(Client|ReactiveClient)"
-            + "|io\\.quarkiverse\\.deviceauthorization\\.runtime\\.(endpoint|flow|token|idtoken|dpop|credentials|store)\\..*");
+            + "|io\\.quarkiverse\\.deviceauthorization\\.runtime\\.(endpoint|flow|token|idtoken|dpop|credentials|store)\\..*"
+            + "|io\\.quarkiverse\\.deviceauthorization\\.web\\.(SignInPages?|PageWriter|Template|Texts|Cookies|EventStream)");
 
     /** The build makes a REST client of this interface; that it could be made is known at the start. */
     private static final Pattern KNOWN = Pattern

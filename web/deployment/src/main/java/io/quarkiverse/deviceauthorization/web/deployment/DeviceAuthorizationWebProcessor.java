@@ -1,0 +1,85 @@
+package io.quarkiverse.deviceauthorization.web.deployment;
+
+import java.util.List;
+
+import io.quarkiverse.deviceauthorization.deployment.ClientBuildItem;
+import io.quarkiverse.deviceauthorization.web.DeviceAuthorizationWebFixedConfig;
+import io.quarkiverse.deviceauthorization.web.DeviceAuthorizationWebRecorder;
+import io.quarkiverse.deviceauthorization.web.EventStreams;
+import io.quarkiverse.deviceauthorization.web.SignInPages;
+import io.quarkiverse.deviceauthorization.web.SignInPart;
+import io.quarkiverse.deviceauthorization.web.WebConfigCheck;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.arc.deployment.ValidationPhaseBuildItem.ValidationErrorBuildItem;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.BuildSteps;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.deployment.builditem.ShutdownListenerBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.NativeImageResourcePatternsBuildItem;
+import io.quarkus.runtime.RuntimeValue;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.vertx.http.deployment.HttpRootPathBuildItem;
+import io.quarkus.vertx.http.deployment.RouteBuildItem;
+
+/** Adds a page for each of the clients that shall have one. */
+@BuildSteps(onlyIf = DeviceAuthorizationWebEnabled.class)
+class DeviceAuthorizationWebProcessor {
+
+    @BuildStep
+    FeatureBuildItem feature() {
+        return new FeatureBuildItem("device-authorization-web");
+    }
+
+    @BuildStep
+    AdditionalBeanBuildItem pages() {
+        return AdditionalBeanBuildItem.unremovableOf(SignInPages.class);
+    }
+
+    /** Nothing may inject them but the page. */
+    @BuildStep
+    void clients(DeviceAuthorizationWebFixedConfig config, BuildProducer<ClientBuildItem> clients) {
+        config.clients().forEach(name -> clients.produce(new ClientBuildItem(name)));
+    }
+
+    @BuildStep
+    void check(DeviceAuthorizationWebFixedConfig config, BuildProducer<ValidationErrorBuildItem> errors) {
+        List<String> wrong = WebConfigCheck.wrong(config);
+        if (!wrong.isEmpty()) {
+            errors.produce(new ValidationErrorBuildItem(new ConfigurationException(
+                    "The configuration of the sign-in page is wrong:\n\n- " + String.join("\n- ", wrong))));
+        }
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    ShutdownListenerBuildItem routes(DeviceAuthorizationWebRecorder recorder, DeviceAuthorizationWebFixedConfig config,
+            HttpRootPathBuildItem root, BuildProducer<RouteBuildItem> routes) {
+        recorder.check();
+        RuntimeValue<EventStreams> streams = recorder.streams();
+        if (WebConfigCheck.wrong(config).isEmpty()) {
+            for (String client : config.clients()) {
+                String page = SignInPart.page(config.path(), client);
+                for (SignInPart part : SignInPart.values()) {
+                    HttpRootPathBuildItem.Builder route = root.routeBuilder().route(part.path(page))
+                            .handler(recorder.part(client, part, streams));
+                    if (part == SignInPart.PAGE) {
+                        route.displayOnNotFoundPage("Device sign-in");
+                    }
+                    routes.produce(route.build());
+                }
+            }
+        }
+        return new ShutdownListenerBuildItem(recorder.shutdown(streams));
+    }
+
+    @BuildStep
+    NativeImageResourcePatternsBuildItem resources() {
+        return NativeImageResourcePatternsBuildItem.builder()
+                .includeGlobs("io/quarkiverse/deviceauthorization/web/page/*",
+                        "io/quarkiverse/deviceauthorization/web/texts/*", "META-INF/device-authorization-web/*")
+                .build();
+    }
+}
