@@ -9,8 +9,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkus.test.QuarkusDevModeTest;
 
+/** Apart from the tests of the module, since Quarkus does not mix the two kinds in one run. */
 @DisplayName("In dev mode, an application without HTTP")
-class MinimalDevModeTest {
+class MinimalDevModeIT {
 
     @RegisterExtension
     static final QuarkusDevModeTest APPLICATION = new QuarkusDevModeTest()
