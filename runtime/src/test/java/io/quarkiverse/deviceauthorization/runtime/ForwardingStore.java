@@ -1,11 +1,11 @@
-package io.quarkiverse.deviceauthorization.runtime.flow;
+package io.quarkiverse.deviceauthorization.runtime;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.RefreshLease;
@@ -16,7 +16,18 @@ import io.smallrye.mutiny.Uni;
 /** A store in memory, for tests that let one of its methods misbehave. */
 public class ForwardingStore implements AuthorizationStore {
 
-    private AuthorizationStore memory = new MemoryAuthorizationStore(new VirtualTime());
+    private final InstantSource clock;
+    private AuthorizationStore memory;
+
+    /** The clock stands still: nothing is forgotten. */
+    public ForwardingStore() {
+        this(new VirtualTime());
+    }
+
+    public ForwardingStore(InstantSource clock) {
+        this.clock = clock;
+        forget();
+    }
 
     @Override
     public Uni<Optional<StoredFlow>> findFlow(String client, String id) {
@@ -54,7 +65,7 @@ public class ForwardingStore implements AuthorizationStore {
     }
 
     /** Loses everything, as when somebody removes a directory. */
-    void forget() {
-        memory = new MemoryAuthorizationStore(new VirtualTime());
+    public final void forget() {
+        memory = new MemoryAuthorizationStore(clock);
     }
 }
