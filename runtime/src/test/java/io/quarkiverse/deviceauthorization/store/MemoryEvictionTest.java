@@ -14,18 +14,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.runtime.LoggedWarnings;
 import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
 import io.smallrye.mutiny.Uni;
 
@@ -35,33 +32,13 @@ class MemoryEvictionTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final VirtualTime time = new VirtualTime();
-    private final List<String> warnings = new ArrayList<>();
-    private final Logger logger = Logger.getLogger(MemoryAuthorizationStore.class.getName());
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-            warnings.add(record.getLevel() + " " + (record.getParameters() == null ? record.getMessage()
-                    : String.format(record.getMessage(), record.getParameters())));
-        }
-
-        @Override
-        public void flush() {
-        }
-
-        @Override
-        public void close() {
-        }
-    };
+    private final LoggedWarnings logged = new LoggedWarnings(MemoryAuthorizationStore.class.getName());
+    private final List<String> warnings = logged.messages;
     private MemoryAuthorizationStore store;
-
-    @BeforeEach
-    void listen() {
-        logger.addHandler(handler);
-    }
 
     @AfterEach
     void stopListening() {
-        logger.removeHandler(handler);
+        logged.close();
     }
 
     @Test
@@ -231,7 +208,7 @@ class MemoryEvictionTest {
         store = limitedTo(1);
         put("alice", lasting());
         put("bob", lasting());
-        assertThat(warnings).containsExactly("WARN 1 owner was forgotten to make room; they have to sign in again."
+        assertThat(warnings).containsExactly("1 owner was forgotten to make room; they have to sign in again."
                 + " Raise tokens.memory.max-owners or use another store");
         for (int i = 0; i < 59; i++) {
             time.advance(1);
@@ -243,7 +220,7 @@ class MemoryEvictionTest {
         put("dave", lasting());
 
         assertThat(warnings).hasSize(2).last()
-                .isEqualTo("WARN 60 owners were forgotten to make room; they have to sign in again."
+                .isEqualTo("60 owners were forgotten to make room; they have to sign in again."
                         + " Raise tokens.memory.max-owners or use another store");
         assertThat(store.forgottenOwners()).isEqualTo(62);
     }

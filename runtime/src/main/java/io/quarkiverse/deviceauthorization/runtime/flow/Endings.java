@@ -96,8 +96,8 @@ final class Endings {
      * stored as soon as it can be, and whoever does so tells it.
      */
     private Uni<Void> notStored(Flow flow, Status status, Optional<OAuthError> error, PollResult ending, Throwable problem) {
-        LOG.warnf("The end of a flow of %s could not be stored: %s", ConfigKeys.describe(engine.client()),
-                problem.getMessage());
+        engine.storeWarnings().warn("The end of a sign-in of " + ConfigKeys.describe(engine.client())
+                + " could not be stored", problem);
         if (engine.store().handsOver()
                 && engine.clock().instant().isBefore(flow.pending().expiresAt().plus(RETENTION))) {
             engine.timer().schedule(AGAIN, () -> engine.attempt(attempt(flow, status, error, ending).onFailure()

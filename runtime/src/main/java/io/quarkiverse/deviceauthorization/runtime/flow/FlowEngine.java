@@ -40,6 +40,7 @@ final class FlowEngine {
     private final PendingFlows pending;
     private final Endings endings;
     private final Polling polling;
+    private final StoreWarnings storeWarnings;
     private volatile boolean stopped;
 
     FlowEngine(String client, AuthorizationServer server, AuthorizationStore store, TokenVault tokens, PollingPolicy policy,
@@ -57,6 +58,7 @@ final class FlowEngine {
         this.pending = new PendingFlows(client, policy.maxPending(), agenda, timer);
         this.endings = new Endings(this);
         this.polling = new Polling(this);
+        this.storeWarnings = new StoreWarnings(timer::nanoTime);
     }
 
     /** Polls nothing any more. */
@@ -162,5 +164,9 @@ final class FlowEngine {
 
     Polling polling() {
         return polling;
+    }
+
+    StoreWarnings storeWarnings() {
+        return storeWarnings;
     }
 }

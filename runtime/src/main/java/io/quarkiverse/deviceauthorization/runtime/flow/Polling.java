@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-import org.jboss.logging.Logger;
-
 import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.Pending;
@@ -22,8 +20,6 @@ import io.smallrye.mutiny.Uni;
  * Where other processes share the store, they ask by turns.
  */
 final class Polling {
-
-    private static final Logger LOG = Logger.getLogger(Polling.class);
 
     private final FlowEngine engine;
 
@@ -222,8 +218,8 @@ final class Polling {
     /** Something went wrong on our side, or there was no answer in time. */
     void failed(Flow flow, Throwable problem) {
         if (problem instanceof AuthorizationStoreException) {
-            LOG.warnf("A sign-in of %s can't go on, and is tried again: %s", ConfigKeys.describe(engine.client()),
-                    problem.getMessage());
+            engine.storeWarnings().warn("A sign-in of " + ConfigKeys.describe(engine.client())
+                    + " can't go on, and is tried again", problem);
             if (flow.isGranted() && engine.store().handsOver()) {
                 flow.notStored(engine.refusal().unexpected(problem));
                 return;

@@ -311,7 +311,7 @@ class AgendaTest {
             private void again() {
                 at = timer.nanoTime() + ThreadLocalRandom.current().nextLong(2_000_000);
                 agenda.rest(this, at);
-                agenda.schedule(this, at + 1_000_000);
+                agenda.schedule(this, at + 60 * SECOND); // so late that it isn't done before it is removed
                 agenda.remove(this);
                 agenda.schedule(this, at);
             }

@@ -3,6 +3,7 @@ package io.quarkiverse.deviceauthorization.runtime.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.event.Approved;
 import io.quarkiverse.deviceauthorization.event.Cancelled;
+import io.quarkiverse.deviceauthorization.runtime.LoggedWarnings;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkiverse.deviceauthorization.store.StoredFlow.Status;
 
@@ -83,6 +85,24 @@ class LostWritesTest {
         assertThat(stored().status()).isEqualTo(Status.APPROVED);
         assertThat(here.server.requests).hasSize(1);
         assertThat(store.findTokens(FlowFixture.CLIENT, FlowFixture.OWNER).await().indefinitely()).isPresent();
+    }
+
+    @Test
+    @DisplayName("that is said at once, and once a minute while it lasts, however many flows it happens to")
+    void warnings() {
+        Stream.generate(here::start).limit(200).forEach(each -> here.flows.follow(each).await().indefinitely());
+        store.readOnly = true;
+        try (LoggedWarnings logged = new LoggedWarnings("io.quarkiverse.deviceauthorization.runtime.flow")) {
+            here.time.advance(6);
+            assertThat(logged.messages).containsExactly(
+                    "A sign-in of client 'tv' can't go on, and is tried again: The store is not there");
+            here.time.advance(180);
+            assertThat(logged.messages).hasSizeBetween(3, 4).last().asString()
+                    .matches(".*The store is not there. The same was to be said \\d{3} times since it was last said");
+            store.readOnly = false;
+        }
+        here.time.advance(120);
+        assertThat(here.server.asked).hasSizeGreaterThan(199);
     }
 
     private void follow() {

@@ -2,20 +2,16 @@ package io.quarkiverse.deviceauthorization.runtime.protocol;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.deviceauthorization.runtime.ForwardingStore;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
-import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
-import io.quarkiverse.deviceauthorization.store.RefreshLease;
-import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
 import io.smallrye.mutiny.Uni;
 
@@ -39,9 +35,7 @@ class DeferredStoreTest {
                 .hasMessage("The store failed: java.lang.IllegalStateException: No table");
     }
 
-    private static final class OddStore implements AuthorizationStore {
-
-        private final AuthorizationStore memory = new MemoryAuthorizationStore(Clock.systemUTC());
+    private static final class OddStore extends ForwardingStore {
 
         @Override
         public Uni<Optional<StoredTokens>> findTokens(String client, String owner) {
@@ -51,32 +45,6 @@ class DeferredStoreTest {
         @Override
         public Uni<Set<String>> findOwners(String client) {
             throw new IllegalStateException("No table");
-        }
-
-        @Override
-        public Uni<Optional<StoredFlow>> findFlow(String client, String id) {
-            return memory.findFlow(client, id);
-        }
-
-        @Override
-        public Uni<List<StoredFlow>> findFlows(String client, String owner) {
-            return memory.findFlows(client, owner);
-        }
-
-        @Override
-        public Uni<Boolean> replaceFlow(long expectedVersion, StoredFlow replacement) {
-            return memory.replaceFlow(expectedVersion, replacement);
-        }
-
-        @Override
-        public Uni<Boolean> replaceTokens(String client, String owner, long expectedVersion,
-                Optional<StoredTokens> replacement) {
-            return memory.replaceTokens(client, owner, expectedVersion, replacement);
-        }
-
-        @Override
-        public Uni<Optional<RefreshLease>> leaseRefresh(String client, String owner, Duration atMost) {
-            return memory.leaseRefresh(client, owner, atMost);
         }
     }
 }

@@ -10,15 +10,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.quarkiverse.deviceauthorization.runtime.LoggedWarnings;
 import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
 
@@ -33,39 +31,19 @@ abstract class FilesFixture {
     Path directory;
 
     final VirtualTime time = new VirtualTime();
-    final List<String> warnings = new ArrayList<>();
-    private final Logger logger = Logger.getLogger("io.quarkiverse.deviceauthorization.runtime.store");
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord logged) {
-            if (logged.getLevel().intValue() >= java.util.logging.Level.WARNING.intValue()) {
-                warnings.add(logged instanceof org.jboss.logmanager.ExtLogRecord formatted ? formatted.getFormattedMessage()
-                        : String.format(logged.getMessage(), logged.getParameters()));
-            }
-        }
-
-        @Override
-        public void flush() {
-            // nothing is buffered
-        }
-
-        @Override
-        public void close() {
-            // nothing is open
-        }
-    };
+    private final LoggedWarnings logged = new LoggedWarnings("io.quarkiverse.deviceauthorization.runtime.store");
+    final List<String> warnings = logged.messages;
 
     StoreFiles store;
 
     @BeforeEach
     void open() {
         store = new StoreFiles(directory, time);
-        logger.addHandler(handler);
     }
 
     @AfterEach
     void close() {
-        logger.removeHandler(handler);
+        logged.close();
     }
 
     Path root() {

@@ -2,22 +2,16 @@ package io.quarkiverse.deviceauthorization.runtime.token;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
-import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
-import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
+import io.quarkiverse.deviceauthorization.runtime.ForwardingStore;
 import io.quarkiverse.deviceauthorization.store.RefreshLease;
-import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
 import io.smallrye.mutiny.Uni;
 
 /** A store that several processes share, and that fails when a test says so. */
-final class SharedStore implements AuthorizationStore {
-
-    private final MemoryAuthorizationStore memory;
+final class SharedStore extends ForwardingStore {
 
     RuntimeException readProblem;
     RuntimeException writeProblem;
@@ -30,27 +24,12 @@ final class SharedStore implements AuthorizationStore {
     boolean hanging;
 
     SharedStore(InstantSource clock) {
-        this.memory = new MemoryAuthorizationStore(clock);
-    }
-
-    @Override
-    public Uni<Optional<StoredFlow>> findFlow(String client, String id) {
-        return memory.findFlow(client, id);
-    }
-
-    @Override
-    public Uni<List<StoredFlow>> findFlows(String client, String owner) {
-        return memory.findFlows(client, owner);
-    }
-
-    @Override
-    public Uni<Boolean> replaceFlow(long expectedVersion, StoredFlow replacement) {
-        return memory.replaceFlow(expectedVersion, replacement);
+        super(clock);
     }
 
     @Override
     public Uni<Optional<StoredTokens>> findTokens(String client, String owner) {
-        return unless(() -> readProblem, memory.findTokens(client, owner));
+        return unless(() -> readProblem, super.findTokens(client, owner));
     }
 
     @Override
@@ -59,12 +38,7 @@ final class SharedStore implements AuthorizationStore {
             Runnable other = beforeWrite;
             beforeWrite = null;
             run(other);
-        }, memory.replaceTokens(client, owner, version, replacement));
-    }
-
-    @Override
-    public Uni<Set<String>> findOwners(String client) {
-        return memory.findOwners(client);
+        }, super.replaceTokens(client, owner, version, replacement));
     }
 
     @Override
@@ -74,7 +48,7 @@ final class SharedStore implements AuthorizationStore {
             beforeLease = null;
             run(other);
         }, Uni.createFrom().deferred(() -> hanging ? Uni.createFrom().item(Optional.empty())
-                : memory.leaseRefresh(client, owner, atMost).onItem().transform(taken -> taken
+                : super.leaseRefresh(client, owner, atMost).onItem().transform(taken -> taken
                         .map(lease -> () -> unless(() -> releaseProblem, lease.release())))));
     }
 

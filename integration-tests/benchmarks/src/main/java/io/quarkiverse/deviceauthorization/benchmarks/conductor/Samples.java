@@ -9,7 +9,14 @@ import java.util.stream.IntStream;
 record Samples(List<Map<String, Object>> rounds) {
 
     double[] of(String metric) {
-        return rounds.stream().mapToDouble(round -> ((Number) round.get(metric)).doubleValue()).toArray();
+        return rounds.stream().mapToDouble(round -> number(round, metric)).toArray();
+    }
+
+    private static double number(Map<String, Object> round, String metric) {
+        if (round.get(metric) instanceof Number number) {
+            return number.doubleValue();
+        }
+        throw new IllegalStateException("The driver has measured no " + metric + ": " + round);
     }
 
     /** @return what must not be, as drivers have found it; see {@code Soak} */

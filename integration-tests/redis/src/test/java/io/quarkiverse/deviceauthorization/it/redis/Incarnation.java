@@ -13,8 +13,11 @@ import io.quarkiverse.deviceauthorization.it.process.Run;
 /** One process of a node, and what was done to it. */
 final class Incarnation {
 
-    /** What may lie between an answer and its place in the store, and then the event, even if everything is slow. */
-    private static final long SOON = Micros.of(Duration.ofSeconds(10));
+    /** What may lie between an answer and its place in the store, and then the event, on a machine that is busy. */
+    private static final long SOON = Micros.of(Duration.ofSeconds(3));
+
+    /** The same while the store is away: then as long as that, and until the node tries again. */
+    private static final long SOON_WITHOUT_STORE = Micros.of(Duration.ofSeconds(10));
     private static final long LITTLE = Micros.of(Duration.ofSeconds(1));
     private static final String LISTENING = "Listening on: ";
 
@@ -94,13 +97,15 @@ final class Incarnation {
      * Whether it was killed soon after something had happened, by the time that it had to act: when it is frozen, it has none.
      *
      * @param at when it happened; it may have been killed a little before that, while it happened elsewhere
+     * @param storeAway whether it could not be stored at once
      */
-    boolean killedSoonAfter(long at) {
-        return killedAt > at - LITTLE && awake(at, killedAt) < SOON;
+    boolean killedSoonAfter(long at, boolean storeAway) {
+        return killedAt > at - LITTLE && awake(at, killedAt) < (storeAway ? SOON_WITHOUT_STORE : SOON);
     }
 
+    /** Whether it was asked to end soon after something had happened that could not be stored at once. */
     boolean stoppedSoonAfter(long at) {
-        return stoppedAt > at - LITTLE && awake(at, stoppedAt) < SOON;
+        return stoppedAt > at - LITTLE && awake(at, stoppedAt) < SOON_WITHOUT_STORE;
     }
 
     /** @return how long after that it was killed or asked to end, by the time that it had to act, in microseconds */

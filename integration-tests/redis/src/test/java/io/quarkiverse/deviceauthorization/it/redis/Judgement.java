@@ -109,8 +109,11 @@ final class Judgement {
     boolean diedWithItsProcess(TokenExchange exchange) {
         Incarnation asker = cluster.incarnation(exchange.node);
         long at = exchange.performedAt();
-        boolean storeAway = outages.stream().anyMatch(outage -> outage.touches(at - NEAR, at + NEAR));
-        return asker.killedSoonAfter(at) || storeAway && asker.stoppedSoonAfter(at);
+        return asker.killedSoonAfter(at, storeAway(at)) || storeAway(at) && asker.stoppedSoonAfter(at);
+    }
+
+    private boolean storeAway(long at) {
+        return outages.stream().anyMatch(outage -> outage.touches(at - NEAR, at + NEAR));
     }
 
     private Telling telling(SignIn signIn, ServerFlow flow, Verdict verdict, List<Told> told) {
@@ -152,8 +155,8 @@ final class Judgement {
         return !lived.isEmpty();
     }
 
-    private static List<Long> lived(Incarnation asked, long at) {
-        return asked.killedSoonAfter(at) ? List.of(asked.livedAfter(at)) : List.of();
+    private List<Long> lived(Incarnation asked, long at) {
+        return asked.killedSoonAfter(at, storeAway(at)) ? List.of(asked.livedAfter(at)) : List.of();
     }
 
     /** Who has waited on a node was told what counts in the end. */

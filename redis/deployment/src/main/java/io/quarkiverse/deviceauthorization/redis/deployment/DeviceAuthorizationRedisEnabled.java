@@ -2,7 +2,7 @@ package io.quarkiverse.deviceauthorization.redis.deployment;
 
 import java.util.function.BooleanSupplier;
 
-import io.quarkiverse.deviceauthorization.redis.DeviceAuthorizationRedisFixedConfig;
+import io.quarkiverse.deviceauthorization.redis.runtime.DeviceAuthorizationRedisFixedConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.DeviceAuthorizationFixedConfig;
 
 /** Whether {@code quarkus.device-authorization-redis.enabled} and {@code quarkus.device-authorization.enabled} leave it on. */

@@ -1,8 +1,8 @@
 package io.quarkiverse.deviceauthorization.redis.deployment;
 
-import io.quarkiverse.deviceauthorization.redis.DeviceAuthorizationRedisFixedConfig;
-import io.quarkiverse.deviceauthorization.redis.DeviceAuthorizationRedisRecorder;
-import io.quarkiverse.deviceauthorization.redis.RedisStoreProducer;
+import io.quarkiverse.deviceauthorization.redis.runtime.DeviceAuthorizationRedisFixedConfig;
+import io.quarkiverse.deviceauthorization.redis.runtime.DeviceAuthorizationRedisRecorder;
+import io.quarkiverse.deviceauthorization.redis.runtime.RedisStoreProducer;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;
@@ -21,7 +21,7 @@ import io.quarkus.smallrye.health.deployment.spi.HealthBuildItem;
 @BuildSteps(onlyIf = DeviceAuthorizationRedisEnabled.class)
 class DeviceAuthorizationRedisProcessor {
 
-    private static final String CHECK = "io.quarkiverse.deviceauthorization.redis.DeviceAuthorizationStoreHealthCheck";
+    private static final String CHECK = "io.quarkiverse.deviceauthorization.redis.runtime.DeviceAuthorizationStoreHealthCheck";
 
     @BuildStep
     FeatureBuildItem feature() {
@@ -41,7 +41,7 @@ class DeviceAuthorizationRedisProcessor {
     @BuildStep
     NativeImageResourcePatternsBuildItem scripts() {
         return NativeImageResourcePatternsBuildItem.builder()
-                .includeGlob("io/quarkiverse/deviceauthorization/redis/*.lua").build();
+                .includeGlob("io/quarkiverse/deviceauthorization/redis/runtime/*.lua").build();
     }
 
     @BuildStep

@@ -38,10 +38,10 @@ class AbsentServerTest {
     @DisplayName("starts, says what is wrong when it is used, and works as soon as the server is there")
     void recovers() {
         assertThatThrownBy(client::start).isInstanceOf(AuthorizationStoreException.class)
-                .hasMessageContaining("The default Redis client can't be reached")
+                .hasMessageContaining("The server of the default Redis client can't be reached")
                 .hasMessageContaining("quarkus.redis.hosts").hasMessageContaining("Connection refused");
         assertThat(Readiness.ask(health).status()).isEqualTo("DOWN");
-        assertThat(Readiness.ask(health).text("<default>.problem")).contains("The default Redis client can't be reached");
+        assertThat(Readiness.ask(health).text("<default>.problem")).contains("The server of the default Redis client can't be reached");
 
         try (RedisServer server = RedisServer.startOn(SERVER)) {
             assertThat(client.start().userCode()).isNotBlank();

@@ -17,7 +17,7 @@ import io.quarkiverse.deviceauthorization.DeviceAuthorization;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.Tokens;
-import io.quarkiverse.deviceauthorization.redis.RedisAuthorizationStore;
+import io.quarkiverse.deviceauthorization.redis.runtime.RedisAuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkus.credentials.CredentialsProvider;
 import io.quarkus.test.QuarkusUnitTest;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.deviceauthorization.DeviceAuthorization;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
-import io.quarkiverse.deviceauthorization.redis.DeviceAuthorizationStoreHealthCheck;
+import io.quarkiverse.deviceauthorization.redis.runtime.DeviceAuthorizationStoreHealthCheck;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.vertx.core.Context;
@@ -93,7 +93,7 @@ class StoreHealthTest {
     void outOfMemory() {
         Servers.command(SERVER, "CONFIG", "SET", "maxmemory", "1");
 
-        assertThat(problem()).contains("The default Redis client is out of memory", "quarkus.redis.hosts (OOM)");
+        assertThat(problem()).contains("The server of the default Redis client is out of memory", "quarkus.redis.hosts (OOM)");
     }
 
     @Test
@@ -101,7 +101,7 @@ class StoreHealthTest {
     void readOnly() {
         Servers.command(SERVER, "REPLICAOF", "127.0.0.1", String.valueOf(Servers.absent("primary")));
 
-        assertThat(problem()).contains("leads to a replica", "quarkus.redis.hosts (READONLY)");
+        assertThat(problem()).contains("is a replica", "quarkus.redis.hosts (READONLY)");
     }
 
     @Test

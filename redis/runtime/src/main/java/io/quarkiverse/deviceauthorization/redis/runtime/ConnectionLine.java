@@ -1,0 +1,103 @@
+package io.quarkiverse.deviceauthorization.redis.runtime;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+import org.jboss.logging.Logger;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+
+/**
+ * The commands of one connection, in their order. It goes back to the pool when it was replaced, and everything that was sent
+ * has
+ * been answered.
+ */
+final class ConnectionLine {
+
+    private static final Logger LOG = Logger.getLogger(ConnectionLine.class);
+
+    private record Waiting(Request request, Promise<Response> answer) {
+    }
+
+    private final RedisConnection connection;
+    private final int most;
+    private final Queue<Waiting> waiting = new ArrayDeque<>();
+    private int unanswered;
+    private boolean retired;
+
+    /** @param most how many commands are sent before the first of them is answered; the Redis client refuses too many */
+    ConnectionLine(RedisConnection connection, int most) {
+        this.connection = connection;
+        this.most = most;
+    }
+
+    /** @param action what to do when the connection has ended */
+    void onEnd(Runnable action) {
+        connection.endHandler(nothing -> action.run());
+        connection.exceptionHandler(problem -> {
+            LOG.debugf("The connection has failed: %s", problem.getClass().getName());
+            action.run();
+        });
+    }
+
+    Future<Response> send(Request request) {
+        Waiting mine;
+        synchronized (this) {
+            if (retired) {
+                return notSent();
+            }
+            if (unanswered >= most) {
+                mine = new Waiting(request, Promise.promise());
+                waiting.add(mine);
+                return mine.answer.future();
+            }
+            unanswered++;
+        }
+        return sendNow(request);
+    }
+
+    private static <T> Future<T> notSent() {
+        return Future.failedFuture("The connection was replaced before anything was sent");
+    }
+
+    private Future<Response> sendNow(Request request) {
+        return connection.send(request).onComplete(answer -> answered());
+    }
+
+    private void answered() {
+        Waiting next;
+        synchronized (this) {
+            next = waiting.poll();
+            if (next == null) {
+                unanswered--;
+                giveBackIfUnused();
+                return;
+            }
+        }
+        sendNow(next.request).onComplete(next.answer);
+    }
+
+    /** Nothing more is sent. Who waits for their turn is told that nothing was. */
+    void retire() {
+        List<Waiting> all;
+        synchronized (this) {
+            retired = true;
+            all = new ArrayList<>(waiting);
+            waiting.clear();
+            giveBackIfUnused();
+        }
+        all.forEach(each -> ConnectionLine.<Response> notSent().onComplete(each.answer));
+    }
+
+    private void giveBackIfUnused() {
+        if (retired && unanswered == 0) {
+            connection.close();
+        }
+    }
+}

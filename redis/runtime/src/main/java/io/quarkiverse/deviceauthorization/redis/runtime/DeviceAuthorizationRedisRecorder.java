@@ -1,0 +1,19 @@
+package io.quarkiverse.deviceauthorization.redis.runtime;
+
+import io.quarkus.runtime.RuntimeValue;
+import io.quarkus.runtime.annotations.Recorder;
+
+/** What the build steps leave for the start. */
+@Recorder
+public class DeviceAuthorizationRedisRecorder {
+
+    private final RuntimeValue<DeviceAuthorizationRedisConfig> config;
+
+    public DeviceAuthorizationRedisRecorder(RuntimeValue<DeviceAuthorizationRedisConfig> config) {
+        this.config = config;
+    }
+
+    public void check() {
+        RedisStoreConfigCheck.check(config.getValue());
+    }
+}
