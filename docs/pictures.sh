@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 #
 # Makes the pictures of the documentation that show the program at work: the prompt in a terminal (tmux), and the page on which
-# a person approves (Chromium). Run it when what they show has changed, and commit what it writes.
+# a person approves (Chromium); and takes those of the Dev UI from its tests. Run it when what they show has changed, and commit what it writes.
 # Needs tmux and Chromium, and the port 8180, which is on the pictures.
 #
 set -euo pipefail
@@ -62,3 +62,10 @@ curl -s -d action=approve -d user=alice "$url/dev/script" > /dev/null
 until_shown "[Ss]igned in"
 "${terminal[@]}" capture-pane -e -p | java -cp docs/checks/target/test-classes \
     io.quarkiverse.deviceauthorization.docs.TerminalPicture "A command-line program signs a person in" > "$images/prompt.svg"
+
+# What browser tests have looked at, if they have run, as ./test.sh does
+for shown in dev-ui-flow-waiting dev-ui-clients dev-ui-tokens; do
+    if [ -f "deployment/target/screenshots/$shown.png" ]; then
+        cp "deployment/target/screenshots/$shown.png" "$images"
+    fi
+done
