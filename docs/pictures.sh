@@ -63,7 +63,7 @@ until_shown "[Ss]igned in"
 "${terminal[@]}" capture-pane -e -p | java -cp docs/checks/target/test-classes \
     io.quarkiverse.deviceauthorization.docs.TerminalPicture "A command-line program signs a person in" > "$images/prompt.svg"
 
-# What browser tests have looked at, if they have run, as ./test.sh does
+# What browser tests have looked at, if they have run, as they do in ./test.sh
 for shown in dev-ui-flow-waiting dev-ui-clients dev-ui-tokens; do
     if [ -f "deployment/target/screenshots/$shown.png" ]; then
         cp "deployment/target/screenshots/$shown.png" "$images"
