@@ -87,3 +87,6 @@ for shown in dev-ui-flow-waiting dev-ui-clients dev-ui-tokens; do
         cp "deployment/target/screenshots/$shown.png" "$images"
     fi
 done
+if [ -f integration-tests/web/target/screenshots/desktop-waiting.png ]; then
+    cp integration-tests/web/target/screenshots/desktop-waiting.png "$images/web-sign-in.png"
+fi
