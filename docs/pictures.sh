@@ -13,6 +13,7 @@ quiet=(-B -q -ntp)
 terminal=(tmux -L pictures -f /dev/null)
 browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome)
 log=$(mktemp)
+tokens=$(mktemp -d)
 server=
 
 finish() {
@@ -20,9 +21,18 @@ finish() {
     if [ -n "$server" ]; then
         kill "$server" 2> /dev/null || true
     fi
-    rm -f "$log"
+    rm -rf "$log" "$tokens"
 }
 trap finish EXIT
+
+type_in() {
+    "${terminal[@]}" send-keys "$1" Enter
+}
+
+picture() {
+    "${terminal[@]}" capture-pane -e -N -p |
+        java -cp docs/checks/target/test-classes io.quarkiverse.deviceauthorization.docs.TerminalPicture "$1"
+}
 
 # Waits until the terminal shows something
 until_shown() {
@@ -50,18 +60,26 @@ for _ in $(seq 300); do
     sleep 0.1
 done
 
-"${terminal[@]}" new-session -d -x 84 -y 60 "env PS1='\$ ' bash --norc"
-"${terminal[@]}" send-keys "hello() { java -Dquarkus.device-authorization.auth-server-url=$url \
--Dquarkus.device-authorization.client-id=hello -Dquarkus.device-authorization.tokens.store=memory -jar integration-tests/cli/target/quarkus-app/quarkus-run.jar \"\$@\"; }; clear" Enter
-"${terminal[@]}" send-keys "hello ${COMMAND:-login}" Enter
-until_shown "Only go on if you started this"
+"${terminal[@]}" -u new-session -d -x 84 -y 60 "env TERM=screen-256color PS1='\$ ' LC_ALL=C.UTF-8 bash --norc"
+type_in "hello() { java -Dquarkus.device-authorization.auth-server-url=$url -Dquarkus.device-authorization.client-id=hello \
+-Dquarkus.device-authorization.tokens.file.directory=$tokens -jar integration-tests/cli/target/quarkus-app/quarkus-run.jar \
+\"\$@\"; }; clear"
+
+type_in "hello login"
+until_shown "Waiting for your approval"
 code=$("${terminal[@]}" capture-pane -p | grep -o '\b[A-Z]\{4\}-[A-Z]\{4\}\b' | head -1)
 "$browser" --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=420,900 \
     --screenshot="$images/approve.png" "$url/activate?user_code=$code" 2> /dev/null
 curl -s -d action=approve -d user=alice "$url/dev/script" > /dev/null
-until_shown "[Ss]igned in"
-"${terminal[@]}" capture-pane -e -p | java -cp docs/checks/target/test-classes \
-    io.quarkiverse.deviceauthorization.docs.TerminalPicture "A command-line program signs a person in" > "$images/prompt.svg"
+until_shown '^\$ *$'
+type_in "hello call"
+until_shown '"message"'
+picture "A command-line program signs a person in" > "$images/prompt.svg"
+
+type_in "hello logout; clear; HELLO_PROMPT=qr hello login"
+until_shown "Waiting for your approval"
+picture "The prompt with a QR code" > "$images/prompt-qr.svg"
+"${terminal[@]}" send-keys C-c
 
 # What browser tests have looked at, if they have run, as they do in ./test.sh
 for shown in dev-ui-flow-waiting dev-ui-clients dev-ui-tokens; do
@@ -69,3 +87,6 @@ for shown in dev-ui-flow-waiting dev-ui-clients dev-ui-tokens; do
         cp "deployment/target/screenshots/$shown.png" "$images"
     fi
 done
+if [ -f integration-tests/web/target/screenshots/desktop-waiting.png ]; then
+    cp integration-tests/web/target/screenshots/desktop-waiting.png "$images/web-sign-in.png"
+fi

@@ -16,9 +16,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("Examples of properties")
 class PropertiesTest {
 
+    private static final String TEXTS = "META-INF/device-authorization/prompt_";
+
     static Stream<Block> blocks() {
+        return all().filter(block -> !isTexts(block));
+    }
+
+    static Stream<Block> texts() {
+        return all().filter(PropertiesTest::isTexts);
+    }
+
+    private static Stream<Block> all() {
         return Page.all().stream().flatMap(page -> page.blocks().stream())
                 .filter(block -> block.language().equals("properties"));
+    }
+
+    private static boolean isTexts(Block block) {
+        return block.title().orElse("").contains(TEXTS);
     }
 
     @ParameterizedTest
@@ -45,6 +59,14 @@ class PropertiesTest {
     @MethodSource("blocks")
     void clientsAreComplete(Block block) {
         assertThat(Example.of(block.text()).missing()).as("%s", block).isEmpty();
+    }
+
+    @ParameterizedTest
+    @DisplayName("that are texts in another language have the keys of those in German")
+    @MethodSource("texts")
+    void textsAreKnown(Block block) {
+        Example german = Example.of(Project.read(Project.ROOT.resolve("runtime/src/main/resources/" + TEXTS + "de.properties")));
+        assertThat(Example.of(block.text()).keys()).as("keys in %s", block).isNotEmpty().isSubsetOf(german.keys());
     }
 
     @Test

@@ -24,8 +24,17 @@ record TerminalLine(List<Span> spans) {
     }
 
     static TerminalLine of(String line) {
-        List<Span> spans = new ArrayList<>();
+        return of(line, new Style());
+    }
+
+    /** @return the lines of a terminal; a style lasts until there is another one, also on the next line */
+    static List<TerminalLine> all(List<String> lines) {
         Style style = new Style();
+        return lines.stream().map(line -> of(line, style)).toList();
+    }
+
+    private static TerminalLine of(String line, Style style) {
+        List<Span> spans = new ArrayList<>();
         Matcher escape = STYLE.matcher(line);
         int end = 0;
         int column = 0;
@@ -55,6 +64,21 @@ record TerminalLine(List<Span> spans) {
     /** @return the line without its styles */
     String text() {
         return spans.stream().map(Span::text).collect(Collectors.joining());
+    }
+
+    /** @return whether nothing can be seen */
+    boolean isEmpty() {
+        return columns() == 0;
+    }
+
+    /** @return how many columns there are to be seen: painted ones count, also if they are empty */
+    int columns() {
+        return spans.stream().mapToInt(span -> span.background().isEmpty() ? end(span.column(), span.text().stripTrailing())
+                : end(span.column(), span.text())).max().orElse(0);
+    }
+
+    private static int end(int column, String text) {
+        return text.isEmpty() ? 0 : column + text.length();
     }
 
     /** @return the line without its styles and blocks */

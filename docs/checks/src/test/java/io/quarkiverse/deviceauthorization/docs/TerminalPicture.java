@@ -28,21 +28,20 @@ final class TerminalPicture {
 
     /** @param arguments the title of the picture; the terminal comes from standard input */
     public static void main(String... arguments) throws IOException {
-        List<String> text = new ArrayList<>(
-                new String(System.in.readAllBytes(), StandardCharsets.UTF_8).lines().map(String::stripTrailing).toList());
-        while (!text.isEmpty() && TerminalLine.of(text.get(text.size() - 1)).text().isBlank()) {
-            text.remove(text.size() - 1);
+        List<TerminalLine> lines = new ArrayList<>(TerminalLine.all(
+                new String(System.in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()));
+        while (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {
+            lines.remove(lines.size() - 1);
         }
-        while (!text.isEmpty() && TerminalLine.of(text.get(0)).text().isBlank()) {
-            text.remove(0);
+        while (!lines.isEmpty() && lines.get(0).isEmpty()) {
+            lines.remove(0);
         }
-        System.out.write(new TerminalPicture(arguments[0], text.stream().map(TerminalLine::of).toList()).svg()
-                .getBytes(StandardCharsets.UTF_8));
+        System.out.write(new TerminalPicture(arguments[0], lines).svg().getBytes(StandardCharsets.UTF_8));
         System.out.flush();
     }
 
     String svg() {
-        int columns = Math.max(60, lines.stream().mapToInt(line -> line.text().length()).max().orElse(0));
+        int columns = Math.max(60, lines.stream().mapToInt(TerminalLine::columns).max().orElse(0));
         double width = columns * WIDTH + 2 * MARGIN;
         double height = lines.size() * HEIGHT + 2 * MARGIN + BAR;
         StringBuilder svg = new StringBuilder();

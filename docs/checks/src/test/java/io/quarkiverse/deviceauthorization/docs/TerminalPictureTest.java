@@ -34,6 +34,16 @@ class TerminalPictureTest {
     }
 
     @Test
+    @DisplayName("keeps a style on the next line, and what is painted and empty")
+    void keepsStyles() {
+        List<TerminalLine> lines = TerminalLine.all(List.of(ESCAPE + "30;47m▀ ", "▄  ", ESCAPE + "0m  "));
+
+        assertThat(lines).extracting(TerminalLine::columns).containsExactly(2, 3, 0);
+        assertThat(lines.get(1).spans()).extracting(TerminalLine.Span::background).containsExactly("#d8dee6");
+        assertThat(lines.get(2).isEmpty()).isTrue();
+    }
+
+    @Test
     @DisplayName("is well-formed whatever is on it, and tells its text to those who don't see it")
     void isAccessible() {
         assertThat(svg(TerminalLine.of("a < b & c"))).contains("<title id=\"title\">A picture</title>",
