@@ -33,7 +33,7 @@ begin() {
 }
 
 begin "installing the extension, which the pages want done once"
-mvn "${quiet[@]}" install -pl deployment,redis/deployment -am -DskipTests -Dformat.skip "$@"
+mvn "${quiet[@]}" install -pl deployment,redis/deployment,web/deployment -am -DskipTests -Dformat.skip "$@"
 mvn "${quiet[@]}" test-compile -pl docs/checks -am -DskipTests -Dformat.skip "$@"
 mvn "${quiet[@]}" dependency:build-classpath -pl dev-server -DincludeScope=runtime -Dmdep.outputFile=target/classpath.txt "$@"
 

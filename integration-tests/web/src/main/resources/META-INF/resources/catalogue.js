@@ -1,7 +1,8 @@
-// What this page does with a sign-in: it stays where it is
+// tag::script[]
 document.addEventListener('device-authorization', event => {
   if (event.detail.state === 'approved') {
-    event.preventDefault();
+    event.preventDefault(); // stays on this page
     document.getElementById('what').textContent = 'Here are your loans.';
   }
 });
+// end::script[]

@@ -24,7 +24,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 @DisplayName("The examples on the pages")
 class ExamplesTest {
 
-    private static final Set<String> LANGUAGES = Set.of("java", "properties", "xml", "json", "yaml", "bash", "text");
+    private static final Set<String> LANGUAGES = Set.of("java", "properties", "xml", "json", "yaml", "bash", "text", "html",
+            "css", "javascript");
 
     static Stream<Block> blocks() {
         return Page.all().stream().flatMap(page -> page.blocks().stream());
@@ -40,6 +41,10 @@ class ExamplesTest {
 
     static Stream<Block> jsonBlocks() {
         return blocks().filter(block -> block.language().equals("json"));
+    }
+
+    static Stream<Block> pageBlocks() {
+        return blocks().filter(block -> Set.of("html", "css", "javascript").contains(block.language()));
     }
 
     @ParameterizedTest
@@ -72,6 +77,17 @@ class ExamplesTest {
             assertThat(include.tags()).as("tags of %s in %s", include.target(), block).isNotEmpty();
             assertThat(Project.EXAMPLES.relativize(include.file()).getName(0)).as("folder of %s in %s", include.target(), block)
                     .isIn(Path.of("java"), Path.of("test"));
+        }
+    }
+
+    @ParameterizedTest
+    @DisplayName("of pages are those of the web sample, which is used in a browser")
+    @MethodSource("pageBlocks")
+    void pagesAreUsed(Block block) {
+        assertThat(block.own()).as("what nobody uses, in %s. Move it to docs/modules/ROOT/examples/page", block).isEmpty();
+        for (Include include : block.includes()) {
+            assertThat(include.file()).hasSameTextualContentAs(Project.ROOT.resolve("integration-tests/web/src/main/resources")
+                    .resolve("META-INF/resources").resolve(include.file().getFileName()));
         }
     }
 

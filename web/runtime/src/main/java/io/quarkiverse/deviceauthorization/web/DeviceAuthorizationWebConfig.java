@@ -19,7 +19,7 @@ public interface DeviceAuthorizationWebConfig {
     @ConfigDocDefault("\"Sign in\", or \"Sign in to\" and the brand, in the language of the browser")
     Optional<String> title();
 
-    /** The name of the product or the device that people sign in to. It stands above the heading. */
+    /** The name of the product or the device that people sign in to. It stands in the heading, or above it. */
     Optional<String> brand();
 
     /**

@@ -77,9 +77,11 @@ final class PageWriter {
         Map<String, Object> values = new HashMap<>();
         values.put("language", texts.language());
         values.put("state", view.state().text());
-        values.put("brand", config.brand().map(name -> brand.render(texts, Map.of("brand", name))).orElse(Html.NOTHING));
+        String heading = heading(view, texts);
+        values.put("brand", config.brand().filter(name -> !heading.contains(name))
+                .map(name -> brand.render(texts, Map.of("brand", name))).orElse(Html.NOTHING));
         values.put("level", place.heading());
-        values.put("heading", heading(view, texts));
+        values.put("heading", heading);
         values.put("notice", view.notice()
                 .map(what -> notice.render(texts, Map.of("notice", texts.get("notice-" + what.text()))))
                 .orElse(Html.NOTHING));

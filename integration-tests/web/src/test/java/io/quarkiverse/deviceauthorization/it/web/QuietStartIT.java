@@ -36,7 +36,7 @@ class QuietStartIT {
     private static final Pattern FOR_SIGN_INS = Pattern.compile("org\\.jose4j\\..*|java\\.security\\.SecureRandom"
             + "|io\\.quarkiverse\\.deviceauthorization\\.runtime\\.(Client|ReactiveClient)"
             + "|io\\.quarkiverse\\.deviceauthorization\\.runtime\\.(endpoint|flow|token|idtoken|dpop|credentials|store)\\..*"
-            + "|io\\.quarkiverse\\.deviceauthorization\\.web\\.(SignInPages?|PageWriter|Template|Texts|Cookies|EventStream)");
+            + "|io\\.quarkiverse\\.deviceauthorization\\.web\\.(SignInPage|PageWriter|Template|Texts|Cookies|EventStream)");
 
     /** The build makes a REST client of this interface; that it could be made is known at the start. */
     private static final Pattern KNOWN = Pattern

@@ -53,10 +53,13 @@ class AppearanceTest {
     @Test
     @DisplayName("shows its name, as text")
     void brand() {
-        assertThat(browser.open().body()).contains("<p class=\"brand\">Mum &amp; &lt;Dad&gt;</p>")
-                .contains("<title>Sign in to Mum &amp; &lt;Dad&gt;</title>")
+        assertThat(browser.open().body()).contains("<title>Sign in to Mum &amp; &lt;Dad&gt;</title>")
                 .contains("tabindex=\"-1\">Sign in to Mum &amp; &lt;Dad&gt;</h1>").doesNotContain("<Dad>");
         assertThat(browser.cookie()).startsWith("kiosk=");
+        browser.press("/start");
+        assertThat(browser.press("/cancel").body()).as("above another heading")
+                .contains("<p class=\"brand\">Mum &amp; &lt;Dad&gt;</p>")
+                .contains("<title>Sign-in cancelled – Mum &amp; &lt;Dad&gt;</title>");
     }
 
     @Test
