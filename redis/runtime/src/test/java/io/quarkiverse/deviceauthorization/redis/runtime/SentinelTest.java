@@ -48,6 +48,10 @@ class SentinelTest extends RedisFixture {
         return String.valueOf(replica.command("INFO", "replication")).contains("master_link_status:up");
     }
 
+    private boolean isDemoted() {
+        return String.valueOf(primary.command("INFO", "replication")).contains("role:slave");
+    }
+
     @Test
     @DisplayName("goes on with the replica when the primary is killed, and nobody notices but that it takes a while")
     void killed() {
@@ -61,7 +65,8 @@ class SentinelTest extends RedisFixture {
     @DisplayName("follows a failover that somebody asks for, while the former primary lives on as a replica")
     void asked() {
         sentinel.command("SENTINEL", "FAILOVER", Sentinel.NAME);
-        Awaitility.await().atMost(FAILOVER).until(() -> sentinel.primary() == replica.port());
+        // until then it acknowledges writes that the new primary will never see
+        Awaitility.await().atMost(FAILOVER).until(() -> sentinel.primary() == replica.port() && isDemoted());
 
         assertThat(done(store.replaceTokens("tv", "alice", 1, Optional.of(Samples.tokens(2))))).isTrue();
         assertThat(replica.command("HGET", "app:{tv}:tokens:alice", "version")).isEqualTo("2");
