@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.deviceauthorization.DeviceAuthorization;
@@ -29,10 +30,17 @@ class SignInTest {
     }
     // end::test[]
 
+    // tag::clean[]
+    @BeforeEach
+    void forgetOtherTests() {
+        script.reset(); // <1>
+    }
+
     @AfterEach
     void signOut() {
-        deviceAuthorization.logout();
+        deviceAuthorization.logout(); // <2>
     }
+    // end::clean[]
     // tag::test[]
 }
 // end::test[]

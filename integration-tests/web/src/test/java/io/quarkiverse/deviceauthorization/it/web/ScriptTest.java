@@ -10,6 +10,7 @@ import java.time.Instant;
 import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -23,17 +24,29 @@ import io.quarkus.test.junit.QuarkusTest;
 @DisplayName("Three lines of a user's test let somebody")
 class ScriptTest {
 
-    static final Script SCRIPT = Script.ofDevService();
-
     Script script = Script.ofDevService();
 
     @Inject
     DeviceAuthorization deviceAuthorization;
 
+    /** Flows that other tests left pending would meet what the person decides here. */
+    @BeforeEach
+    void reset() {
+        script.reset();
+    }
+
     @AfterEach
     void signOut() {
         deviceAuthorization.logout();
-        SCRIPT.reset();
+    }
+
+    @Test
+    @DisplayName("approve, whatever other tests have left pending")
+    void approveAfterOthers() {
+        given().post("/accounts/ada/sign-in");
+        script.reset().approve("alice");
+
+        assertThat(deviceAuthorization.login().identity().orElseThrow().getSubject()).isEqualTo("alice");
     }
 
     @Test

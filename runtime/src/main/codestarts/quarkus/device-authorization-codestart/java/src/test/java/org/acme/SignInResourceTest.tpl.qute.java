@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.when;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.deviceauthorization.AccessDeniedException;
@@ -19,6 +20,11 @@ class SignInResourceTest {
 
     @Inject
     DeviceAuthorization deviceAuthorization;
+
+    @BeforeEach
+    void forgetOtherTests() {
+        script.reset();
+    }
 
     @Test
     void greetsWhoeverApproves() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.deviceauthorization.AccessDeniedException;
@@ -22,6 +23,11 @@ class SignInTest {
 
     @Inject
     DeviceAuthorization deviceAuthorization;
+
+    @BeforeEach
+    void forgetOtherTests() {
+        script.reset();
+    }
 
     @AfterEach
     void signOut() {
