@@ -24,7 +24,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 @DisplayName("The examples on the pages")
 class ExamplesTest {
 
-    private static final Set<String> LANGUAGES = Set.of("java", "properties", "xml", "json", "yaml", "bash", "text");
+    private static final Set<String> LANGUAGES = Set.of("java", "properties", "xml", "json", "yaml", "bash", "text", "html", "css",
+            "javascript");
 
     static Stream<Block> blocks() {
         return Page.all().stream().flatMap(page -> page.blocks().stream());
@@ -43,7 +44,7 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @DisplayName("are in languages that somebody checks")
+    @DisplayName("have one of the languages that pages have, by one name for each")
     @MethodSource("blocks")
     void languageIsKnown(Block block) {
         assertThat(LANGUAGES).contains(block.language());

@@ -57,7 +57,8 @@ class RedisFailuresTest {
                 ErrorType.create(secret), new NoStackTraceThrowable("Redis command is not valid: " + secret),
                 new IllegalStateException("Failed obtaining connection to: redis://:" + secret + "@127.0.0.1") }) {
             AuthorizationStoreException problem = exception("<default>", failure);
-            assertThat(problem).hasNoCause().message().doesNotContain(secret).startsWith("The server of the default Redis client ")
+            assertThat(problem).hasNoCause().message().doesNotContain(secret)
+                    .startsWith("The server of the default Redis client ")
                     .contains("quarkus.redis.hosts");
         }
         assertThat(exception("<default>", ErrorType.create("OOM command not allowed"))).message()
@@ -68,7 +69,8 @@ class RedisFailuresTest {
     @DisplayName("has the reason why no connection could be made, and the key of the named client")
     void connections() {
         ConnectException refused = new ConnectException("Connection refused: /127.0.0.1:6379");
-        assertThat(exception("sign.ins", refused)).hasCause(refused).message().startsWith("The server of Redis client 'sign.ins' ")
+        assertThat(exception("sign.ins", refused)).hasCause(refused).message()
+                .startsWith("The server of Redis client 'sign.ins' ")
                 .endsWith("quarkus.redis.\"sign.ins\".hosts (Connection refused: /127.0.0.1:6379)");
     }
 

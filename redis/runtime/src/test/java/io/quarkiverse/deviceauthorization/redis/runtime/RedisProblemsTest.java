@@ -217,7 +217,8 @@ class RedisProblemsTest extends RedisFixture {
             first.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.UTF_8));
             assertThat(first.getInputStream().read()).as("the beginning of +PONG").isEqualTo('+');
             server.configure("maxclients", "1");
-            assertProblem(write(store), "The server of the default Redis client ", "takes more connections (maxclients)", "quarkus.redis.");
+            assertProblem(write(store), "The server of the default Redis client ", "takes more connections (maxclients)",
+                    "quarkus.redis.");
         }
         Awaitility.await().ignoreExceptions().untilAsserted(() -> assertThat(done(write(store))).isTrue());
     }

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A Redis Sentinel that decides alone, in a process of its own: two seconds after the primary has gone, it looks for another. */
+/**
+ * A Redis Sentinel that decides alone, in a process of its own: two seconds after the primary has gone, it looks for another.
+ */
 public final class Sentinel implements AutoCloseable {
 
     /** What it calls the primary. */
