@@ -41,7 +41,8 @@ class AbsentServerTest {
                 .hasMessageContaining("The server of the default Redis client can't be reached")
                 .hasMessageContaining("quarkus.redis.hosts").hasMessageContaining("Connection refused");
         assertThat(Readiness.ask(health).status()).isEqualTo("DOWN");
-        assertThat(Readiness.ask(health).text("<default>.problem")).contains("The server of the default Redis client can't be reached");
+        assertThat(Readiness.ask(health).text("<default>.problem"))
+                .contains("The server of the default Redis client can't be reached");
 
         try (RedisServer server = RedisServer.startOn(SERVER)) {
             assertThat(client.start().userCode()).isNotBlank();
