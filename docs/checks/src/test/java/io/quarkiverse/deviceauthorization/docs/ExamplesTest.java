@@ -48,7 +48,7 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @DisplayName("are in languages that somebody checks")
+    @DisplayName("have one of the languages that pages have, by one name for each")
     @MethodSource("blocks")
     void languageIsKnown(Block block) {
         assertThat(LANGUAGES).contains(block.language());

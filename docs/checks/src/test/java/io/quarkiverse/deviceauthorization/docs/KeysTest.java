@@ -50,7 +50,7 @@ class KeysTest {
     @MethodSource("pages")
     void keysWithValuesAreKnown(Page page) {
         assertThat(found(WITH_VALUE, page.text())).as("keys on %s", page)
-                .allMatch(key -> KnownKeys.isKey(key.startsWith("quarkus.") ? key : KnownKeys.PREFIX + "." + key));
+                .allMatch(key -> key.startsWith("quarkus.") ? KnownKeys.isKey(key) : KnownKeys.isShortKey(key));
     }
 
     @ParameterizedTest
@@ -71,7 +71,7 @@ class KeysTest {
         assertThat(found(SHORT, text)).filteredOn(key -> KnownKeys.groups().contains(key.split("\\.")[0]))
                 .allMatch(key -> KnownKeys.isKeyOrGroup(KnownKeys.PREFIX + "." + key));
         assertThat(found(WITH_VALUE, text))
-                .allMatch(key -> KnownKeys.isKey(key.startsWith("quarkus.") ? key : KnownKeys.PREFIX + "." + key));
+                .allMatch(key -> key.startsWith("quarkus.") ? KnownKeys.isKey(key) : KnownKeys.isShortKey(key));
     }
 
     @Test
@@ -86,6 +86,8 @@ class KeysTest {
         assertThat(KnownKeys.isKey("quarkus.device-authorization.tokens")).isFalse();
         assertThat(KnownKeys.isKey("quarkus.package.jar.type")).isTrue();
         assertThat(KnownKeys.isKeyOrGroup("quarkus.rest-client.logging.maskedheaders")).isFalse();
+        assertThat(KnownKeys.isShortKey("client-id")).isTrue();
+        assertThat(KnownKeys.isShortKey("clientid")).isFalse();
         assertThat(KnownKeys.groups()).contains("tokens", "polling", "credentials");
         assertThat(found(SHORT, "see `tokens.store` and `polling.max-failures=3`")).containsExactly("tokens.store",
                 "polling.max-failures");

@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.docs;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,6 +56,16 @@ final class KnownKeys {
     static boolean isKeyOrGroup(String key) {
         List<String> segments = segments(key);
         return known(key).stream().anyMatch(known -> known.size() >= segments.size() && beginsWith(known, segments));
+    }
+
+    /** @return whether it is a key of this extension or of one of its companions, without what all of theirs begin with */
+    static boolean isShortKey(String key) {
+        List<String> segments = new ArrayList<>(List.of("quarkus", ""));
+        segments.addAll(segments(key));
+        return OWN.stream().anyMatch(known -> {
+            segments.set(1, known.get(1));
+            return known.size() == segments.size() && beginsWith(known, segments);
+        });
     }
 
     /** @return the first words of the keys of a client that go on, such as {@code tokens} */

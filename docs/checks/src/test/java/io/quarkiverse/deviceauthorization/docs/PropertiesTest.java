@@ -65,7 +65,8 @@ class PropertiesTest {
     @DisplayName("that are texts in another language have the keys of those in German")
     @MethodSource("texts")
     void textsAreKnown(Block block) {
-        Example german = Example.of(Project.read(Project.ROOT.resolve("runtime/src/main/resources/" + TEXTS + "de.properties")));
+        Example german = Example
+                .of(Project.read(Project.ROOT.resolve("runtime/src/main/resources/" + TEXTS + "de.properties")));
         assertThat(Example.of(block.text()).keys()).as("keys in %s", block).isNotEmpty().isSubsetOf(german.keys());
     }
 
