@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,8 @@ class SignInPageIT {
             .start();
     private final RedisServer redis = RedisServer.start();
     private final Cluster cluster = new Cluster(2,
-            NodeProgram.at(server).sharing(redis).with("quarkus.device-authorization-web.heartbeat", "1s"),
+            NodeProgram.at(server).sharing(redis).with("quarkus.device-authorization-web.heartbeat", "1s")
+                    .with("quarkus.shutdown.timeout", "60s"),
             Directories.fresh("sign-in-page"));
     private final List<String> loads = new ArrayList<>();
     private Playwright playwright;
@@ -120,7 +122,10 @@ class SignInPageIT {
     void stopped() {
         URI other = node(1);
         balancer.leadTo(other);
+        Instant asked = Instant.now();
         cluster.nodes().get(0).current().stop();
+        assertThat(Duration.between(asked, Instant.now())).as("a stop that waits for requests under way")
+                .isLessThan(Duration.ofSeconds(30));
         assertThat(page.locator(".device-authorization.live")).isVisible();
         page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Cancel")).click();
 
