@@ -42,6 +42,8 @@ class LinksTest {
     @DisplayName("of a page go to pages that there are, and to anchors that have a name, whatever Antora makes of a title")
     @MethodSource("pages")
     void referencesAreExplicit(Page page) {
+        assertThat(page.lines()).as("links on %s whose text would be the name of a file", page)
+                .noneMatch(line -> line.matches(".*xref:[^\\[]*\\[].*"));
         Matcher reference = REFERENCE.matcher(page.text());
         while (reference.find()) {
             Path target = Project.PAGES.resolve(reference.group(2) == null ? page.name() : reference.group(2));
