@@ -14,7 +14,7 @@ import io.quarkiverse.deviceauthorization.it.process.Run;
 final class Incarnation {
 
     /** What may lie between an answer and its place in the store, and then the event, on a machine that is busy. */
-    private static final long SOON = Micros.of(Duration.ofSeconds(3));
+    private static final long SOON = Micros.of(Duration.ofSeconds(5));
 
     /** The same while the store is away: then as long as that, and until the node tries again. */
     private static final long SOON_WITHOUT_STORE = Micros.of(Duration.ofSeconds(10));
