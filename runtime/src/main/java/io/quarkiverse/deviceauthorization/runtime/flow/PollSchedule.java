@@ -53,7 +53,7 @@ final class PollSchedule {
     /**
      * @param policy the limits
      * @param interval the least time between two requests
-     * @param now the time; here and below by {@link System#nanoTime()}
+     * @param now the time; here and below by the engine's timer, in nanoseconds
      * @param millis the time by the clock on the wall, which only tells how fast the time goes
      * @param wait how long the server is left alone from now on
      * @param end when the codes end
