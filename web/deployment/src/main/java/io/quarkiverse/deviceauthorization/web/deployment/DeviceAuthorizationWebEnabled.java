@@ -3,7 +3,7 @@ package io.quarkiverse.deviceauthorization.web.deployment;
 import java.util.function.BooleanSupplier;
 
 import io.quarkiverse.deviceauthorization.runtime.config.DeviceAuthorizationFixedConfig;
-import io.quarkiverse.deviceauthorization.web.DeviceAuthorizationWebFixedConfig;
+import io.quarkiverse.deviceauthorization.web.runtime.DeviceAuthorizationWebFixedConfig;
 
 /** Whether {@code quarkus.device-authorization-web.enabled} and {@code quarkus.device-authorization.enabled} leave it on. */
 public final class DeviceAuthorizationWebEnabled implements BooleanSupplier {

@@ -3,12 +3,12 @@ package io.quarkiverse.deviceauthorization.web.deployment;
 import java.util.List;
 
 import io.quarkiverse.deviceauthorization.deployment.ClientBuildItem;
-import io.quarkiverse.deviceauthorization.web.DeviceAuthorizationWebFixedConfig;
-import io.quarkiverse.deviceauthorization.web.DeviceAuthorizationWebRecorder;
-import io.quarkiverse.deviceauthorization.web.EventStreams;
-import io.quarkiverse.deviceauthorization.web.SignInPages;
-import io.quarkiverse.deviceauthorization.web.SignInPart;
-import io.quarkiverse.deviceauthorization.web.WebConfigCheck;
+import io.quarkiverse.deviceauthorization.web.runtime.DeviceAuthorizationWebFixedConfig;
+import io.quarkiverse.deviceauthorization.web.runtime.DeviceAuthorizationWebRecorder;
+import io.quarkiverse.deviceauthorization.web.runtime.EventStreams;
+import io.quarkiverse.deviceauthorization.web.runtime.SignInPages;
+import io.quarkiverse.deviceauthorization.web.runtime.SignInPart;
+import io.quarkiverse.deviceauthorization.web.runtime.WebConfigCheck;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.ValidationPhaseBuildItem.ValidationErrorBuildItem;
 import io.quarkus.deployment.annotations.BuildProducer;
@@ -78,8 +78,8 @@ class DeviceAuthorizationWebProcessor {
     @BuildStep
     NativeImageResourcePatternsBuildItem resources() {
         return NativeImageResourcePatternsBuildItem.builder()
-                .includeGlobs("io/quarkiverse/deviceauthorization/web/page/*",
-                        "io/quarkiverse/deviceauthorization/web/texts/*", "META-INF/device-authorization-web/*")
+                .includeGlobs("io/quarkiverse/deviceauthorization/web/runtime/page/*",
+                        "io/quarkiverse/deviceauthorization/web/runtime/texts/*", "META-INF/device-authorization-web/*")
                 .build();
     }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.deviceauthorization.ReactiveDeviceAuthorization;
-import io.quarkiverse.deviceauthorization.web.SignInPages;
+import io.quarkiverse.deviceauthorization.web.runtime.SignInPages;
 import io.quarkus.arc.Arc;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;

@@ -1,4 +1,4 @@
-package io.quarkiverse.deviceauthorization.web;
+package io.quarkiverse.deviceauthorization.web.runtime;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Texts {
 
-    private static final String OWN = "io/quarkiverse/deviceauthorization/web/texts/";
+    private static final String OWN = "io/quarkiverse/deviceauthorization/web/runtime/texts/";
     private static final String OF_APPLICATION = "META-INF/device-authorization-web/";
     private static final String FALLBACK = "en";
     private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());

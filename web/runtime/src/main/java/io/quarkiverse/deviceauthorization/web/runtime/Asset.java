@@ -1,4 +1,4 @@
-package io.quarkiverse.deviceauthorization.web;
+package io.quarkiverse.deviceauthorization.web.runtime;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package io.quarkiverse.deviceauthorization.web;
+package io.quarkiverse.deviceauthorization.web.runtime;
 
 import java.net.URI;
 import java.time.Clock;
@@ -11,7 +11,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.prompt.QrCode;
-import io.quarkiverse.deviceauthorization.web.Template.Html;
+import io.quarkiverse.deviceauthorization.web.runtime.Template.Html;
 
 /** Writes pages as HTML. */
 final class PageWriter {

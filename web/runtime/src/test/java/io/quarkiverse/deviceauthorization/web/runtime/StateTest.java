@@ -1,4 +1,4 @@
-package io.quarkiverse.deviceauthorization.web;
+package io.quarkiverse.deviceauthorization.web.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

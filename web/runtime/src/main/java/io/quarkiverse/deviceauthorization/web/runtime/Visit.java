@@ -1,9 +1,9 @@
-package io.quarkiverse.deviceauthorization.web;
+package io.quarkiverse.deviceauthorization.web.runtime;
 
 import java.time.Duration;
 import java.util.Optional;
 
-import io.quarkiverse.deviceauthorization.web.PageWriter.Place;
+import io.quarkiverse.deviceauthorization.web.runtime.PageWriter.Place;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,4 +1,4 @@
-package io.quarkiverse.deviceauthorization.web;
+package io.quarkiverse.deviceauthorization.web.runtime;
 
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
