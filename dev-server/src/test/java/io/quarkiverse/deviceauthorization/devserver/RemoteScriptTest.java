@@ -90,8 +90,8 @@ class RemoteScriptTest {
     void complainsAsTheScriptItselfDoes() {
         assertThatThrownBy(() -> script.approve("mallory")).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("There is no user mallory; there are alice, bob");
-        assertThatThrownBy(() -> script.deny("XXXX-XXXX")).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("No pending flow has the user code XXXX-XXXX");
+        assertThatThrownBy(() -> script.deny("ZZZZ-ZZZZ")).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("No pending flow has the user code ZZZZ-ZZZZ");
     }
 
     @Test

@@ -104,8 +104,8 @@ class ScriptEndpointTest {
         assertError(script("action", "aprove"), 400, "invalid_request", "The action must be one of pending, slow_down");
         assertError(script("action", "approve", "user", "mallory"), 400, "invalid_request",
                 "There is no user mallory; there are alice, bob");
-        assertError(script("action", "deny", "user_code", "XXXX-XXXX"), 400, "invalid_request",
-                "No pending flow has the user code XXXX-XXXX");
+        assertError(script("action", "deny", "user_code", "ZZZZ-ZZZZ"), 400, "invalid_request",
+                "No pending flow has the user code ZZZZ-ZZZZ");
         assertError(script("action", "fail", "status", "abc"), 400, "invalid_request", "status must be a number: abc");
         assertError(script("action", "fail", "status", "99"), 400, "invalid_request", "No HTTP status: 99");
         assertError(script("action", "fail", "endpoint", "moon"), 400, "invalid_request", "There is no endpoint moon");

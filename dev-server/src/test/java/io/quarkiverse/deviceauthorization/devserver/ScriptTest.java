@@ -73,8 +73,8 @@ class ScriptTest {
     void refusesUsersAndUserCodesThatDoNotExist() {
         assertThatThrownBy(() -> server.script().approve("mallory"))
                 .isInstanceOf(IllegalArgumentException.class).hasMessage("There is no user mallory; there are alice, bob");
-        assertThatThrownBy(() -> server.script().approve("XXXX-XXXX", "alice"))
-                .isInstanceOf(IllegalArgumentException.class).hasMessage("No pending flow has the user code XXXX-XXXX");
+        assertThatThrownBy(() -> server.script().approve("ZZZZ-ZZZZ", "alice"))
+                .isInstanceOf(IllegalArgumentException.class).hasMessage("No pending flow has the user code ZZZZ-ZZZZ");
     }
 
     @Test
