@@ -24,8 +24,12 @@ final class SignIns {
         }
     }
 
+    /** With fewer than so many, nobody looks for those that are over. */
+    private static final int FEW = 16;
+
     private final Predicate<PendingAuthorization> over;
     private final Map<String, SignIn> byOwner = new ConcurrentHashMap<>();
+    private volatile int many = FEW;
 
     /** @param over tells whether nobody can be signed in by a flow any more */
     SignIns(Predicate<PendingAuthorization> over) {
@@ -40,7 +44,7 @@ final class SignIns {
      */
     Uni<Tokens> join(String owner, Supplier<Uni<PendingAuthorization>> start,
             Function<PendingAuthorization, Uni<Tokens>> await) {
-        byOwner.values().removeIf(this::isOver);
+        forgetOver(owner);
         SignIn mine = new SignIn(Uni.createFrom().deferred(start::get));
         SignIn first = byOwner.putIfAbsent(owner, mine);
         SignIn shared = first != null ? first : mine;
@@ -50,6 +54,15 @@ final class SignIns {
                         .onItem().invoke(() -> byOwner.remove(owner, shared))
                         .onFailure(problem -> !(problem instanceof AuthorizationServerException))
                         .invoke(() -> byOwner.remove(owner, shared)));
+    }
+
+    /** All of them are looked at when there are twice as many as after the last time: for each login it would be too often. */
+    private void forgetOver(String owner) {
+        byOwner.computeIfPresent(owner, (name, signIn) -> isOver(signIn) ? null : signIn);
+        if (byOwner.size() >= many) {
+            byOwner.values().removeIf(this::isOver);
+            many = Math.max(FEW, 2 * byOwner.size());
+        }
     }
 
     /** One that is only being started has no flow yet. */

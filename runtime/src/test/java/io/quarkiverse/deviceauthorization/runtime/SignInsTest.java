@@ -28,7 +28,11 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 class SignInsTest {
 
     private final Set<String> over = new HashSet<>();
-    private final SignIns signIns = new SignIns(flow -> over.contains(flow.id()));
+    private final List<String> lookedAt = new ArrayList<>();
+    private final SignIns signIns = new SignIns(flow -> {
+        lookedAt.add(flow.id());
+        return over.contains(flow.id());
+    });
     private final List<PendingAuthorization> started = new ArrayList<>();
     private final List<UniEmitter<? super Tokens>> waiting = new ArrayList<>();
 
@@ -52,6 +56,30 @@ class SignInsTest {
         login("family");
 
         assertThat(started).hasSize(2);
+    }
+
+    @Test
+    void areNotLookedAtForEachLoginOfOthers() {
+        for (int i = 0; i < 4096; i++) {
+            login("owner-" + i);
+        }
+
+        assertThat(lookedAt).hasSizeLessThan(3 * 4096);
+    }
+
+    @Test
+    void areForgottenWithTheirFlowThoughNobodyLogsInAsThemAgain() {
+        login("family").cancel();
+        over.add(started.get(0).id());
+        for (int i = 0; i < 100; i++) {
+            login("owner-" + i);
+        }
+        lookedAt.clear();
+        for (int i = 100; i < 1000; i++) {
+            login("owner-" + i);
+        }
+
+        assertThat(lookedAt).isNotEmpty().doesNotContain(started.get(0).id());
     }
 
     @Test
