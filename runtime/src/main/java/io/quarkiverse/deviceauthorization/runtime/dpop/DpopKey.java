@@ -2,8 +2,6 @@ package io.quarkiverse.deviceauthorization.runtime.dpop;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
@@ -16,6 +14,7 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.keys.EllipticCurves;
+import org.jose4j.lang.HashUtil;
 import org.jose4j.lang.JoseException;
 
 import io.quarkiverse.deviceauthorization.Secret;
@@ -94,11 +93,7 @@ public final class DpopKey {
     }
 
     private static String hash(Secret token) {
-        try {
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(
-                    MessageDigest.getInstance("SHA-256").digest(token.value().getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(
+                HashUtil.getMessageDigest(HashUtil.SHA_256).digest(token.value().getBytes(StandardCharsets.US_ASCII)));
     }
 }

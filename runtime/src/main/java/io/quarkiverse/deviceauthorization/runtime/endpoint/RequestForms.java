@@ -1,13 +1,13 @@
 package io.quarkiverse.deviceauthorization.runtime.endpoint;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+
+import org.jose4j.lang.HashUtil;
 
 import io.quarkiverse.deviceauthorization.AuthorizationRequest;
 import io.quarkiverse.deviceauthorization.Secret;
@@ -98,11 +98,7 @@ final class RequestForms {
 
     /** RFC 7636 §4.2. */
     private static String challenge(Secret verifier) {
-        try {
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(MessageDigest.getInstance("SHA-256")
-                    .digest(verifier.value().getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(
+                HashUtil.getMessageDigest(HashUtil.SHA_256).digest(verifier.value().getBytes(StandardCharsets.US_ASCII)));
     }
 }

@@ -8,7 +8,6 @@ import java.util.function.BiFunction;
 import io.quarkiverse.deviceauthorization.AccessDeniedException;
 import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
-import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
 import io.quarkiverse.deviceauthorization.DeviceCodeExpiredException;
 import io.quarkiverse.deviceauthorization.InvalidClientException;
 import io.quarkiverse.deviceauthorization.InvalidGrantException;
@@ -40,9 +39,8 @@ public final class Refusal {
      */
     public Refusal(String client, BiFunction<Kind, OAuthError, Optional<String>> cures) {
         this.client = client;
+        this.key = ConfigKeys.key(client, "");
         this.cures = cures;
-        this.key = DeviceAuthorizationName.DEFAULT.equals(client) ? "quarkus.device-authorization."
-                : "quarkus.device-authorization.\"" + client + "\".";
     }
 
     /**
@@ -111,8 +109,8 @@ public final class Refusal {
      */
     public AuthorizationServerException noAnswer(Duration limit) {
         return new AuthorizationServerException("The authorization server of " + ConfigKeys.describe(client)
-                + " gave no answer within " + limit.toSeconds() + " s, and the sign-in needs time to ask again. Set " + key
-                + "read-timeout to less", 0, null);
+                + " gave no answer within " + limit.toSeconds() + " s, and the sign-in needs time to ask again. Set "
+                + key + "read-timeout to less", 0, null);
     }
 
     /**

@@ -123,10 +123,10 @@ public final class OwnerTokens {
         int epoch = epoch();
         return findAny().onItem().transformToUni(found -> {
             long version = found.map(StoredTokens::version).orElse(0L);
-            if (Origin.isFrom(flow, version)) {
+            if (TokenVersions.isFrom(flow, version)) {
                 return Uni.createFrom().item(found.get().tokens());
             }
-            StoredTokens first = new StoredTokens(tokens, Origin.firstVersion(flow), Optional.empty(),
+            StoredTokens first = new StoredTokens(tokens, TokenVersions.first(flow), Optional.empty(),
                     vault.server.registration());
             return vault.store.replaceTokens(vault.client, owner, version, Optional.of(first)).onItem()
                     .transformToUni(done -> {
@@ -141,7 +141,8 @@ public final class OwnerTokens {
 
     /** @return whether what is stored was brought by the flow, or comes from what it brought */
     public Uni<Boolean> areFrom(String flow) {
-        return findAny().onItem().transform(found -> found.filter(stored -> Origin.isFrom(flow, stored.version())).isPresent());
+        return findAny().onItem()
+                .transform(found -> found.filter(stored -> TokenVersions.isFrom(flow, stored.version())).isPresent());
     }
 
     /** @return revokes the tokens, then forgets them; fails and keeps them when the server can't be asked */
@@ -221,7 +222,7 @@ public final class OwnerTokens {
         }
         return vault.store.findFlows(vault.client, owner)
                 .onItem().transformToMulti(flows -> Multi.createFrom().iterable(flows))
-                .filter(flow -> flow.granted().isPresent() && Origin.isFrom(flow.pending().id(), version))
+                .filter(flow -> flow.granted().isPresent() && TokenVersions.isFrom(flow.pending().id(), version))
                 .onItem().transformToUniAndConcatenate(flow -> vault.store.replaceFlow(flow.version(),
                         flow.ended(StoredFlow.Status.APPROVED, Optional.empty()).replacing(flow.version())))
                 .collect().last().replaceWithVoid()
