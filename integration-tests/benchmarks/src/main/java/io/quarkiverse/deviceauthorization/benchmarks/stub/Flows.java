@@ -1,14 +1,13 @@
 package io.quarkiverse.deviceauthorization.benchmarks.stub;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 
-/** The flows that the stub has issued codes for, and what it has seen of them. For one thread. */
+/** The last million of flows that the stub has issued codes for, and what it has seen of them. For one thread. */
 final class Flows {
 
     private static final ByteBuf PARAMETER = Unpooled
@@ -17,11 +16,12 @@ final class Flows {
     /** What every device code begins with; the number of its flow follows. As long as those of Keycloak altogether. */
     private static final String PREFIX = "GmRhmhcxhwAzkoEqiMEgDnyEysNkuNhszIyS";
     private static final int DIGITS = 7;
+    private static final int MOST = 1_000_000;
     private static final long NEVER = Long.MIN_VALUE;
 
     private int issued;
-    private long[] allowedAt = new long[1024];
-    private int[] intervals = new int[1024];
+    private final long[] allowedAt = new long[MOST];
+    private final int[] intervals = new int[MOST];
     private long starts;
     private long polls;
     private long early;
@@ -29,11 +29,7 @@ final class Flows {
 
     /** @return the answer to a device authorization request (RFC 8628 §3.2) */
     String issue(int interval) {
-        int number = issued++;
-        if (number == intervals.length) {
-            allowedAt = Arrays.copyOf(allowedAt, 2 * number);
-            intervals = Arrays.copyOf(intervals, 2 * number);
-        }
+        int number = issued++ % MOST;
         starts++;
         intervals[number] = interval;
         allowedAt[number] = interval == 0 ? NEVER : System.nanoTime() + interval * 1_000_000_000L;
@@ -56,7 +52,7 @@ final class Flows {
         long now = System.nanoTime();
         polls++;
         int number = number(body);
-        if (number < 0 || number >= issued || allowedAt[number] == NEVER) {
+        if (number < 0 || number >= MOST || allowedAt[number] == NEVER) {
             return;
         }
         long slack = now - allowedAt[number];
