@@ -131,6 +131,9 @@ record Answer(int status, String contentType, Map<String, Object> members, boole
 
     /** @return a positive number of seconds, at most as long as the limit */
     Optional<Duration> seconds(String name, Duration limit) {
+        if (members.get(name) instanceof Integer whole) { // as nearly all are
+            return whole > 0 ? Optional.of(Duration.ofSeconds(Math.min(whole, limit.toSeconds()))) : Optional.empty();
+        }
         return number(name).filter(seconds -> seconds.signum() > 0)
                 .map(seconds -> seconds.min(BigDecimal.valueOf(limit.toSeconds())))
                 .map(seconds -> Duration.ofMillis(seconds.movePointRight(3).longValue()))
