@@ -4,10 +4,10 @@ import static io.quarkiverse.deviceauthorization.conformance.ServerAnswer.codes;
 import static io.quarkiverse.deviceauthorization.conformance.ServerAnswer.tokens;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigValues;
 import io.quarkiverse.deviceauthorization.runtime.provider.Provider;
 
 /**
@@ -81,7 +81,7 @@ record Expectation(String fixture, Sender from, Step step, Outcome outcome) {
 
         /** What {@code provider} is set to, if it is. */
         Optional<String> preset() {
-            return preset.map(known -> known.name().toLowerCase(Locale.ROOT));
+            return preset.map(ConfigValues::spelling);
         }
 
         private Scenario scenario() {

@@ -7,7 +7,6 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigValues;
 import io.quarkiverse.deviceauthorization.runtime.provider.Provider;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 
@@ -102,7 +102,7 @@ class ReferenceTest {
     @DisplayName("has a section for each provider that there is a preset for, and a row in the table of all")
     @EnumSource
     void listsProviders(Provider provider) {
-        String name = provider.name().toLowerCase(Locale.ROOT);
+        String name = ConfigValues.spelling(provider);
         assertThat(Page.named("providers.adoc").lines()).contains("[[" + name + "]]")
                 .anyMatch(line -> line.startsWith("|<<" + name + ",`" + name + "`>>"));
     }

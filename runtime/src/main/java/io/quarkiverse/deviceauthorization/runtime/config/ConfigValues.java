@@ -138,7 +138,8 @@ public record ConfigValues(String client, Function<String, Optional<String>> loo
         return spelling(value).equalsIgnoreCase(text.replace('_', '-'));
     }
 
-    static String spelling(Enum<?> value) {
+    /** @return how the documentation writes this value: in small letters, with hyphens */
+    public static String spelling(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigValues;
 import io.quarkiverse.deviceauthorization.runtime.provider.Provider;
 
 @DisplayName("What to do when a provider refuses")
@@ -54,9 +54,9 @@ class ProviderCuresTest {
     @DisplayName("is known of every provider")
     void everyProvider() throws IOException {
         Set<String> known = new TreeSet<>();
-        refused().forEach(refused -> known.add(refused.provider.toUpperCase(Locale.ROOT)));
+        refused().forEach(refused -> known.add(refused.provider));
         assertThat(known).containsExactlyInAnyOrder(
-                Arrays.stream(Provider.values()).map(Provider::name).toArray(String[]::new));
+                Arrays.stream(Provider.values()).map(ConfigValues::spelling).toArray(String[]::new));
     }
 
     static List<Refused> refused() throws IOException {

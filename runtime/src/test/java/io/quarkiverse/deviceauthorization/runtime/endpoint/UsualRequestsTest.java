@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,6 +28,7 @@ import io.quarkiverse.deviceauthorization.provider.ProviderRequest;
 import io.quarkiverse.deviceauthorization.provider.ProviderRequest.Format;
 import io.quarkiverse.deviceauthorization.provider.ProviderRequest.Kind;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigValues;
 import io.quarkiverse.deviceauthorization.runtime.credentials.ClientAuthentication;
 import io.quarkiverse.deviceauthorization.runtime.provider.Provider;
 import io.quarkiverse.deviceauthorization.store.FlowBinding;
@@ -44,7 +44,7 @@ class UsualRequestsTest {
     private static final AuthorizationRequest UNUSUAL = AuthorizationRequest.builder().header("X-Trace", "1").build();
 
     static Stream<Arguments> clients() {
-        return Stream.of(Provider.values()).map(provider -> provider.name().toLowerCase(Locale.ROOT).replace("_", ""))
+        return Stream.of(Provider.values()).map(ConfigValues::spelling)
                 .flatMap(provider -> Stream.of(
                         Arguments.of(provider, List.of("scopes", "openid,other")),
                         Arguments.of(provider, List.of("credentials.secret", "s3cret&/", "audience", "https://api.example.com",
