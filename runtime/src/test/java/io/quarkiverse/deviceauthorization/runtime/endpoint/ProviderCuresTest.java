@@ -55,7 +55,7 @@ class ProviderCuresTest {
     void everyProvider() throws IOException {
         Set<String> known = new TreeSet<>();
         refused().forEach(refused -> known.add(refused.provider));
-        assertThat(known).containsExactlyInAnyOrder(
+        assertThat(known).as("providers that have a block in provider-cures.txt").containsExactlyInAnyOrder(
                 Arrays.stream(Provider.values()).map(ConfigValues::spelling).toArray(String[]::new));
     }
 

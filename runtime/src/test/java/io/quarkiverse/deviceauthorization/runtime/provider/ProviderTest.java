@@ -38,6 +38,7 @@ class ProviderTest {
                 .contains("quarkus.device-authorization." + requirement.key() + "="));
         provider.preset().example()
                 .ifPresent(example -> assertThat(sections.get(0)).contains("auth-server-url=" + example + "\n"));
+        provider.preset().refreshScope().ifPresent(scope -> assertThat(sections.get(0)).contains(scope));
     }
 
     @Test
@@ -45,6 +46,7 @@ class ProviderTest {
     void table() throws IOException {
         assertThat(Pattern.compile("(?m)^\\|<<([\\w-]+),`([\\w-]+)`>>").matcher(Files.readString(PAGE)).results()
                 .map(cell -> cell.group(1) + " " + cell.group(2)))
+                .as("rows of the table of presets in %s, in the order of Provider", PAGE)
                 .containsExactly(Arrays.stream(Provider.values()).map(ProviderTest::name).map(name -> name + " " + name)
                         .toArray(String[]::new));
     }
@@ -55,8 +57,9 @@ class ProviderTest {
     void advice(Provider provider) throws IOException {
         List<String> tested = Arrays.stream(Files.readString(CURES).split("\n\n"))
                 .filter(block -> block.startsWith(name(provider) + " ")).toList();
-        assertThat(provider.preset().cures()).isNotEmpty().allSatisfy(cure -> assertThat(tested)
-                .as(cure.advice()).anyMatch(block -> block.contains(". " + cure.advice())));
+        assertThat(provider.preset().cures()).as("cures of this preset").isNotEmpty().allSatisfy(cure -> assertThat(tested)
+                .as("blocks in %s that begin with \"%s \" and end with: %s", CURES, name(provider), cure.advice())
+                .anyMatch(block -> block.contains(". " + cure.advice())));
     }
 
     @ParameterizedTest
