@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -12,9 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigValues;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer.Meaning;
+import io.quarkiverse.deviceauthorization.runtime.provider.Provider;
 
 @DisplayName("With its preset, what a provider answers")
 class ProviderAnswersTest {
@@ -55,6 +58,7 @@ class ProviderAnswersTest {
             yoto       | 403 | {"error":"authorization_pending","error_description":"User has yet to authorize device code."} | PENDING | authorization_pending
             yoto       | 429 | {"error":"slow_down","error_description":"You are polling faster than the specified interval of 5 seconds."} | SLOW_DOWN | slow_down
             yoto       | 403 | {"error":"access_denied","error_description":"User cancelled the confirmation prompt"} | DENIED | access_denied
+            auth0      | 403 | {"error":"authorization_pending","error_description":"User has yet to authorize device code."} | PENDING | authorization_pending
             auth0      | 403 | {"error":"expired_token"} | EXPIRED | expired_token
             google     | 428 | {"error":"authorization_pending","error_description":"Precondition Required"} | PENDING | authorization_pending
             google     | 403 | {"error":"slow_down","error_description":"Forbidden"} | SLOW_DOWN | slow_down
@@ -106,6 +110,16 @@ class ProviderAnswersTest {
                     assertThat(error.error().code()).isEqualTo(code);
                     assertThat(error.error().status()).isEqualTo(status);
                 });
+    }
+
+    @Test
+    @DisplayName("to a poll that comes too early is known of every provider")
+    void everyProvider() throws NoSuchMethodException {
+        String rows = getClass().getDeclaredMethod("polls", String.class, int.class, String.class, Meaning.class, String.class)
+                .getAnnotation(CsvSource.class).textBlock();
+        assertThat(rows.lines().filter(row -> row.contains("| PENDING |")).map(row -> row.split("\\|")[0].strip()))
+                .as("providers that have a row of a pending answer in the test of polls")
+                .containsAll(Stream.of(Provider.values()).map(ConfigValues::spelling).toList());
     }
 
     @ParameterizedTest(name = "{0}, {1}: {2}")

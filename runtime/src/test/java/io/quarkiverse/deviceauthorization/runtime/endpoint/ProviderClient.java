@@ -30,7 +30,7 @@ import io.quarkiverse.deviceauthorization.store.StoredFlow;
 final class ProviderClient {
 
     /** What has to be set for a provider besides the client id. */
-    private static final Map<String, List<String>> REQUIRED = Map.of(
+    static final Map<String, List<String>> REQUIRED = Map.of(
             "auth0", List.of("auth-server-url", "https://my-tenant.eu.auth0.com", "audience", "https://api.example.com"),
             "google", List.of("credentials.secret", "s3cret"),
             "microsoft", List.of("auth-server-url", "https://login.microsoftonline.com/contoso.com/v2.0"),

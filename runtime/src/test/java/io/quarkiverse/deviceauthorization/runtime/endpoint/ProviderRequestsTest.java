@@ -3,16 +3,23 @@ package io.quarkiverse.deviceauthorization.runtime.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.quarkiverse.deviceauthorization.AuthorizationRequest;
 import io.quarkiverse.deviceauthorization.provider.ProviderRequest.Format;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigValues;
 import io.quarkiverse.deviceauthorization.runtime.provider.Preset.Endpoint;
+import io.quarkiverse.deviceauthorization.runtime.provider.Provider;
 
 @DisplayName("What is sent to start, to poll, to refresh and to sign out, with no more than the preset needs:")
 class ProviderRequestsTest {
@@ -178,8 +185,8 @@ class ProviderRequestsTest {
     }
 
     @Test
-    @DisplayName("discord, huggingface: a secret in the header of each request")
-    void basic() {
+    @DisplayName("huggingface: a secret in the header of each request")
+    void huggingface() {
         assertThat(sent(new ProviderClient("huggingface", "credentials.secret", "s3cret"))).isEqualTo("""
                 https://huggingface.co/oauth/device
                 Basic dHY6czNjcmV0
@@ -191,6 +198,11 @@ class ProviderRequestsTest {
                 Basic dHY6czNjcmV0
                 grant_type=refresh_token&refresh_token=refresh-1
                 """);
+    }
+
+    @Test
+    @DisplayName("discord: a secret in the header")
+    void discordWithSecret() {
         assertThat(sent(new ProviderClient("discord", "credentials.secret", "s3cret")))
                 .containsOnlyOnce("https://discord.com/api/oauth2/device/authorize\nBasic dHY6czNjcmV0\n\n");
     }
@@ -234,6 +246,27 @@ class ProviderRequestsTest {
                         https://login.salesforce.com/services/oauth2/revoke
                         token=refresh-1&token_type_hint=refresh_token&client_id=tv&client_secret=s3cret
                         """);
+    }
+
+    @Test
+    @DisplayName("each provider: a test of its name")
+    void everyProvider() {
+        assertThat(Stream.of(getClass().getDeclaredMethods()).filter(method -> method.isAnnotationPresent(Test.class))
+                .map(method -> method.getName().toLowerCase(Locale.ROOT)))
+                .as("tests here that have the name of a provider and no more")
+                .containsAll(Stream.of(Provider.values()).map(ConfigValues::spelling).map(name -> name.replace("-", ""))
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("with all that is demanded:")
+    void required(Provider provider) {
+        List<String> demanded = new ArrayList<>();
+        provider.preset().example().ifPresent(example -> demanded.add("auth-server-url"));
+        provider.preset().requirements().forEach(requirement -> demanded.add(requirement.key()));
+        assertThat(ProviderClient.REQUIRED.getOrDefault(ConfigValues.spelling(provider), List.of()))
+                .as("what ProviderClient sets").containsAll(demanded);
     }
 
     @ParameterizedTest(name = "{0} at {1}")
