@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,11 @@ import io.quarkiverse.deviceauthorization.runtime.provider.Preset.Endpoint;
 class ProviderTest {
 
     private static final Path PAGE = Path.of("../docs/modules/ROOT/pages/providers.adoc");
+    private static final Path REFERENCE = Path.of("../docs/modules/ROOT/pages/includes/quarkus-device-authorization.adoc");
+    private static final Path README = Path.of("../README.md");
+    private static final Path SKILL = Path.of("../deployment/src/main/resources/META-INF/quarkus-skill.md");
+    private static final Path KEYS = Path.of("src/main/java/io/quarkiverse/deviceauthorization/runtime/config")
+            .resolve("ClientConfig.java");
     private static final Path CURES = Path.of("src/test/resources/io/quarkiverse/deviceauthorization/runtime/endpoint")
             .resolve("provider-cures.txt");
 
@@ -51,6 +59,38 @@ class ProviderTest {
                         .toArray(String[]::new));
     }
 
+    @Test
+    @DisplayName("is in the configuration reference")
+    void reference() throws IOException {
+        assertThat(
+                Files.readString(REFERENCE).lines().filter(line -> line.startsWith("a|`" + name(Provider.values()[0]) + "`")))
+                .as("the values of quarkus.device-authorization.provider in %s, which the build writes: run mvn verify -pl docs"
+                        + " -am -DskipTests, and commit what it writes", REFERENCE)
+                .singleElement().asString().isEqualTo("a|" + names());
+    }
+
+    @Test
+    @DisplayName("is told to who asks an assistant, and counted in the README")
+    void overview() throws IOException {
+        assertThat(Files.readString(SKILL).lines().filter(line -> line.contains("`provider` (")))
+                .as("the providers in %s", SKILL).singleElement().asString().contains("`provider` (" + names() + ")");
+        assertThat(Files.readString(README).lines().filter(line -> line.contains(" providers](")))
+                .as("the number of providers in %s", README).singleElement().asString()
+                .contains("knows [" + Provider.values().length + " providers](");
+    }
+
+    @Test
+    @DisplayName("is named in the Javadoc of its key if it needs an auth-server-url, and no other is")
+    void ownServers() throws IOException {
+        String javadoc = Files.readString(KEYS).replaceAll("\\s*\\R\\s*\\*\\s*", " ");
+        assertThat(Pattern.compile("((?:\\{@code [\\w-]+}(?:, | and )?)+) need an \\{@code auth-server-url}").matcher(javadoc)
+                .results().flatMap(all -> Pattern.compile("[\\w-]+(?=})").matcher(all.group(1)).results())
+                .map(MatchResult::group)).as("providers that need an auth-server-url, says %s", KEYS)
+                .containsExactlyInAnyOrder(Stream.of(Provider.values())
+                        .filter(provider -> provider.preset().example().isPresent()).map(ProviderTest::name)
+                        .toArray(String[]::new));
+    }
+
     @ParameterizedTest
     @EnumSource
     @DisplayName("has no advice that is not tested, such as one that another hides:")
@@ -76,6 +116,10 @@ class ProviderTest {
     void endpoints(Provider provider) {
         assertThat(provider.preset().path(Endpoint.DEVICE_AUTHORIZATION).isPresent())
                 .isEqualTo(provider.preset().path(Endpoint.TOKEN).isPresent());
+    }
+
+    private static String names() {
+        return Stream.of(Provider.values()).map(provider -> "`" + name(provider) + "`").collect(Collectors.joining(", "));
     }
 
     private static String name(Provider provider) {
