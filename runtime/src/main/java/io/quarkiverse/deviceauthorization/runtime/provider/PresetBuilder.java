@@ -51,6 +51,7 @@ final class PresetBuilder {
         return this;
     }
 
+    /** What relative paths are appended to, where that is not the {@code auth-server-url} itself. */
     PresetBuilder base(UnaryOperator<String> base) {
         this.base = base;
         return this;
@@ -73,31 +74,37 @@ final class PresetBuilder {
         return this;
     }
 
+    /** The audience that is asked for unless one is configured. */
     PresetBuilder audience(String audience) {
         this.audience = audience;
         return this;
     }
 
+    /** The scopes that are asked for unless some are configured. */
     PresetBuilder scopes(String... scopes) {
         this.scopes = List.of(scopes);
         return this;
     }
 
+    /** A further form parameter of the device authorization request. */
     PresetBuilder parameter(String name, String value) {
         parameters.put(name, value);
         return this;
     }
 
+    /** A secret goes into the form ({@code client_secret_post}); without this, into a header. */
     PresetBuilder secretInForm() {
         secretInForm = true;
         return this;
     }
 
+    /** Polls repeat the scope of the device authorization request. */
     PresetBuilder scopeOnPolls() {
         scopeOnPolls = true;
         return this;
     }
 
+    /** The revocation endpoint takes access tokens only. */
     PresetBuilder revokesAccessTokens() {
         revokesAccessTokens = true;
         return this;
@@ -115,11 +122,16 @@ final class PresetBuilder {
         return this;
     }
 
+    /**
+     * The scope without which no refresh token comes: scopes without it are warned of. It is asked for only if it is among
+     * them.
+     */
     PresetBuilder refreshScope(String scope) {
         refreshScope = scope;
         return this;
     }
 
+    /** Translates what is not as the standards have it: {@link RenamedErrors} for error codes only. */
     PresetBuilder adapter(ProviderAdapter adapter) {
         this.adapter = adapter;
         return this;
