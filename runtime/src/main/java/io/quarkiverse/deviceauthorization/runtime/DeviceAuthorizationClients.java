@@ -71,7 +71,8 @@ public class DeviceAuthorizationClients {
     @Inject
     DeviceAuthorizationClients(DeviceAuthorizationRuntimeConfig config, Vertx vertx, TlsConfigurationRegistry tls,
             ProxyConfigurationRegistry proxies, Instance<AuthorizationStore> stores, Instance<Prompt> prompts,
-            @Any Instance<ProviderAdapter> adapters, @Any Instance<Telemetry> telemetries, BeanContainer beans, Event<Object> events,
+            @Any Instance<ProviderAdapter> adapters, @Any Instance<Telemetry> telemetries, BeanContainer beans,
+            Event<Object> events,
             ExecutorService executor) {
         this.config = config;
         this.tls = tls;
