@@ -1,5 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime.config;
 
+import java.util.Optional;
+
 import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
 import io.smallrye.config.ConfigMapping;
@@ -27,8 +29,15 @@ public interface DeviceAuthorizationFixedConfig {
     /** Health. */
     interface Health {
 
-        /** Whether a readiness check is added when {@code quarkus-smallrye-health} is there. */
+        /** Whether there is a health check when {@code quarkus-smallrye-health} is there. */
         @WithDefault("true")
         boolean enabled();
+
+        /** What it means when the check is down. */
+        @WithDefault("readiness")
+        HealthKind kind();
+
+        /** The health group that the check is in too, {@code /q/health/group/<name>}. */
+        Optional<String> group();
     }
 }
