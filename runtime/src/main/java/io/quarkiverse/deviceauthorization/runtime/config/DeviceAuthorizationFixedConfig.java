@@ -26,6 +26,9 @@ public interface DeviceAuthorizationFixedConfig {
     /** Health. */
     Health health();
 
+    /** Metrics. */
+    Metrics metrics();
+
     /** Health. */
     interface Health {
 
@@ -39,5 +42,13 @@ public interface DeviceAuthorizationFixedConfig {
 
         /** The health group that the check is in too, {@code /q/health/group/<name>}. */
         Optional<String> group();
+    }
+
+    /** Metrics. */
+    interface Metrics {
+
+        /** Whether there are meters when Micrometer is there, such as by {@code quarkus-micrometer-registry-prometheus}. */
+        @WithDefault("true")
+        boolean enabled();
     }
 }
