@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.deployment;
 
 import io.quarkiverse.deviceauthorization.runtime.config.DeviceAuthorizationFixedConfig;
+import io.quarkus.arc.deployment.AnnotationsTransformerBuildItem;
 import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildProducer;
@@ -8,7 +9,7 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.BuildSteps;
 import io.quarkus.smallrye.health.deployment.spi.HealthBuildItem;
 
-/** Adds the readiness check where the health extension is. */
+/** Adds the health check where the health extension is. */
 @BuildSteps(onlyIf = DeviceAuthorizationEnabled.class)
 class HealthProcessor {
 
@@ -19,5 +20,10 @@ class HealthProcessor {
         if (capabilities.isPresent(Capability.SMALLRYE_HEALTH)) {
             checks.produce(new HealthBuildItem(CHECK, config.health().enabled()));
         }
+    }
+
+    @BuildStep
+    AnnotationsTransformerBuildItem place(DeviceAuthorizationFixedConfig config) {
+        return HealthChecks.place(CHECK, config.health().kind(), config.health().group());
     }
 }

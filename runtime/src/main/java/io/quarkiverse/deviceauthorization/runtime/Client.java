@@ -16,6 +16,7 @@ import io.quarkiverse.deviceauthorization.runtime.endpoint.RestClientFactory;
 import io.quarkiverse.deviceauthorization.runtime.flow.Flows;
 import io.quarkiverse.deviceauthorization.runtime.flow.PollingPolicy;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Events;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
 import io.quarkiverse.deviceauthorization.runtime.token.RefreshPolicy;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
@@ -41,7 +42,7 @@ public final class Client {
     private final SignIns signIns;
 
     Client(ClientSettings settings, RestClientFactory restClient, ClientAuthentication authentication, AuthorizationStore store,
-            Prompt prompt, InstantSource clock, Timer timer, Events observers, Executor executor) {
+            Prompt prompt, InstantSource clock, Timer timer, Events observers, Telemetry telemetry, Executor executor) {
         ClientConfig config = settings.config();
         this.settings = settings;
         this.restClient = restClient;
@@ -50,11 +51,11 @@ public final class Client {
         this.server = new HttpAuthorizationServer(settings, restClient, authentication, restClient::mutualTls, clock);
         this.tokens = new TokenVault(settings.name(), server, store, new RefreshPolicy(config.tokens().refreshSkew(),
                 config.connectTimeout().plus(config.readTimeout()).multipliedBy(REQUESTS_OF_A_REFRESH)), clock, timer,
-                observers);
+                observers, telemetry);
         this.flows = new Flows(settings.name(), server, store, tokens, new PollingPolicy(config.polling().maxInterval(),
                 config.polling().maxBackoff(), config.polling().maxFailures(),
                 config.connectTimeout().plus(config.readTimeout()), config.polling().maxInFlight(),
-                config.polling().maxPending()), clock, timer, prompted);
+                config.polling().maxPending()), clock, timer, prompted, telemetry);
         this.signIns = new SignIns(flow -> !clock.instant().isBefore(flow.expiresAt()) || !flows.isActive(flow));
     }
 

@@ -34,6 +34,8 @@ import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.config.DeviceAuthorizationRuntimeConfig;
 import io.quarkiverse.deviceauthorization.runtime.credentials.ClientAuthentication;
 import io.quarkiverse.deviceauthorization.runtime.endpoint.RestClientFactory;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetries;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkus.credentials.runtime.CredentialsProviderFinder;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
@@ -61,6 +63,7 @@ public class DeviceAuthorizationClients {
     private final Stores stores;
     private final VertxTimer timer;
     private final EventDispatcher events;
+    private final Telemetry telemetry;
     private final Executor executor;
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -68,7 +71,9 @@ public class DeviceAuthorizationClients {
     @Inject
     DeviceAuthorizationClients(DeviceAuthorizationRuntimeConfig config, Vertx vertx, TlsConfigurationRegistry tls,
             ProxyConfigurationRegistry proxies, Instance<AuthorizationStore> stores, Instance<Prompt> prompts,
-            @Any Instance<ProviderAdapter> adapters, BeanContainer beans, Event<Object> events, ExecutorService executor) {
+            @Any Instance<ProviderAdapter> adapters, @Any Instance<Telemetry> telemetries, BeanContainer beans,
+            Event<Object> events,
+            ExecutorService executor) {
         this.config = config;
         this.tls = tls;
         this.proxies = proxies;
@@ -78,6 +83,7 @@ public class DeviceAuthorizationClients {
                 DeviceAuthorizationClients::application, CredentialsProviderFinder::find);
         this.timer = new VertxTimer(vertx);
         this.events = new EventDispatcher(beans, events, timer::apart, executor);
+        this.telemetry = Telemetries.of(telemetries.stream().toList());
         this.executor = executor;
         this.configuredPrompts = new ConfiguredPrompts(System.err, LaunchMode.current() == LaunchMode.NORMAL,
                 Clock.systemUTC(), timer, executor);
@@ -106,8 +112,7 @@ public class DeviceAuthorizationClients {
         return new Client(settings, new RestClientFactory(settings, tls, proxies),
                 ClientAuthentication.of(settings, CredentialsProviderFinder::find, Clock.systemUTC()), stores.of(settings),
                 prompts.isUnsatisfied() ? configuredPrompts.of(client.prompt()) : prompts.get(), Clock.systemUTC(), timer,
-                events,
-                executor);
+                events, telemetry, executor);
     }
 
     private static String application() {

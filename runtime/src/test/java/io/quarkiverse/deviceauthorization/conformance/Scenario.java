@@ -31,6 +31,7 @@ import io.quarkiverse.deviceauthorization.runtime.endpoint.OutgoingRequest;
 import io.quarkiverse.deviceauthorization.runtime.endpoint.Settings;
 import io.quarkiverse.deviceauthorization.runtime.flow.Flows;
 import io.quarkiverse.deviceauthorization.runtime.flow.PollingPolicy;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.token.OwnerTokens;
 import io.quarkiverse.deviceauthorization.runtime.token.RefreshPolicy;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
@@ -79,11 +80,12 @@ final class Scenario {
         this.server = new HttpAuthorizationServer(settings, ScriptedApi::new,
                 ClientAuthentication.of(settings, name -> null, time), () -> certificate, time);
         this.vault = new TokenVault(settings.name(), server, store,
-                new RefreshPolicy(config.tokens().refreshSkew(), Duration.ofMinutes(1)), time, time, events::add);
+                new RefreshPolicy(config.tokens().refreshSkew(), Duration.ofMinutes(1)), time, time, events::add,
+                Telemetry.NONE);
         this.flows = new Flows(settings.name(), server, store, vault, new PollingPolicy(config.polling().maxInterval(),
                 config.polling().maxBackoff(), config.polling().maxFailures(), config.readTimeout(),
                 config.polling().maxInFlight(),
-                config.polling().maxPending()), time, time, events::add);
+                config.polling().maxPending()), time, time, events::add, Telemetry.NONE);
     }
 
     private static VirtualTime atTheBeginning() {

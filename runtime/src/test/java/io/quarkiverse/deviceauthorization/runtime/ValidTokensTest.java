@@ -22,6 +22,7 @@ import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.credentials.ClientAuthentication;
 import io.quarkiverse.deviceauthorization.runtime.endpoint.RestClientFactory;
 import io.quarkiverse.deviceauthorization.runtime.endpoint.Settings;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.token.OwnerTokens;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
 import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
@@ -50,7 +51,7 @@ class ValidTokensTest {
         Client client = new Client(settings, new RestClientFactory(settings, null, null),
                 ClientAuthentication.of(settings, name -> null, clock), new MemoryAuthorizationStore(clock), pending -> {
                 }, clock, new VirtualTime(), event -> {
-                }, Runnable::run);
+                }, Telemetry.NONE, Runnable::run);
         OwnerTokens tokens = client.tokens().of(TokenVault.DEFAULT_OWNER);
         tokens.granted(granted, "flow").await().indefinitely();
         BlockingClient blocking = new BlockingClient(new ReactiveClient(client, TokenVault.DEFAULT_OWNER));

@@ -1,5 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime.config;
 
+import java.util.Optional;
+
 import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
 import io.smallrye.config.ConfigMapping;
@@ -24,10 +26,28 @@ public interface DeviceAuthorizationFixedConfig {
     /** Health. */
     Health health();
 
+    /** Metrics. */
+    Metrics metrics();
+
     /** Health. */
     interface Health {
 
-        /** Whether a readiness check is added when {@code quarkus-smallrye-health} is there. */
+        /** Whether there is a health check when {@code quarkus-smallrye-health} is there. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** What it means when the check is down. */
+        @WithDefault("readiness")
+        HealthKind kind();
+
+        /** The health group that the check is in too, {@code /q/health/group/<name>}. */
+        Optional<String> group();
+    }
+
+    /** Metrics. */
+    interface Metrics {
+
+        /** Whether there are meters when Micrometer is there, such as by {@code quarkus-micrometer-registry-prometheus}. */
         @WithDefault("true")
         boolean enabled();
     }

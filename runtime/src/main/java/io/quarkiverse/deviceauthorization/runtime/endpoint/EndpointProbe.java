@@ -8,7 +8,7 @@ import java.util.Optional;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
-import io.quarkiverse.deviceauthorization.runtime.protocol.SingleFlight;
+import io.quarkiverse.deviceauthorization.runtime.protocol.RecentAnswer;
 import io.quarkiverse.deviceauthorization.runtime.provider.Preset.Endpoint;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -35,36 +35,23 @@ public final class EndpointProbe {
         }
     }
 
-    private record Remembered(Result result, long untilMillis) {
-    }
-
     private final HttpAuthorizationServer server;
     private final ClientSettings settings;
     private final ClientConfig.Health config;
     private final InstantSource clock;
-    private final SingleFlight<Result> asking = new SingleFlight<>();
-    private volatile Remembered last;
+    private final RecentAnswer<Result> recent;
 
     EndpointProbe(HttpAuthorizationServer server, ClientSettings settings, InstantSource clock) {
         this.server = server;
         this.settings = settings;
         this.config = settings.config().health();
         this.clock = clock;
+        this.recent = new RecentAnswer<>(config.cache(), clock);
     }
 
     /** @return the state of the endpoint; never fails. Callers at the same time share one request */
     public Uni<Result> probe() {
-        return Uni.createFrom().deferred(() -> {
-            Remembered known = last;
-            if (known != null && clock.millis() < known.untilMillis) {
-                return Uni.createFrom().item(known.result.remembered());
-            }
-            return asking.join(() -> ask().onItem().invoke(this::remember));
-        });
-    }
-
-    private void remember(Result result) {
-        last = new Remembered(result, clock.millis() + config.cache().toMillis());
+        return recent.get(this::ask, Result::remembered);
     }
 
     private Uni<Result> ask() {

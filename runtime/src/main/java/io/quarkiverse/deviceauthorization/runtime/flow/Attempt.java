@@ -3,7 +3,9 @@ package io.quarkiverse.deviceauthorization.runtime.flow;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry.PollOutcome;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
+import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.UniSubscriber;
 import io.smallrye.mutiny.subscription.UniSubscription;
@@ -55,7 +57,9 @@ final class Attempt implements UniSubscriber<TokenAnswer> {
             limited(engine.timer().schedule(atMost.get(), () -> late(atMost.get())));
         }
         try {
-            engine.server().deviceTokenRequest(flow.stored()).send().subscribe().withSubscriber(this);
+            StoredFlow stored = flow.stored();
+            engine.telemetry().polling(stored, engine.server().deviceTokenRequest(stored).send())
+                    .subscribe().withSubscriber(this);
         } catch (Throwable problem) { // also an Error: somebody may have approved it, and nobody else asks again
             onFailure(problem);
         }
@@ -106,6 +110,7 @@ final class Attempt implements UniSubscriber<TokenAnswer> {
     public void onItem(TokenAnswer answer) {
         if (ends()) {
             try {
+                polled(PollOutcome.of(answer));
                 engine.polling().answered(flow, this, answer);
             } catch (Throwable problem) {
                 engine.polling().failed(flow, problem);
@@ -119,6 +124,7 @@ final class Attempt implements UniSubscriber<TokenAnswer> {
     public void onFailure(Throwable problem) {
         if (ends()) {
             try {
+                polled(PollOutcome.UNAVAILABLE);
                 if (!isLate()) {
                     engine.polling().failed(flow, problem);
                 }
@@ -132,11 +138,18 @@ final class Attempt implements UniSubscriber<TokenAnswer> {
     void letGo() {
         if (ends()) {
             engine.underWay().end();
+            if (isLate()) {
+                polled(PollOutcome.UNAVAILABLE);
+            }
             UniSubscription request = sent();
             if (request != null) {
                 request.cancel();
             }
         }
+    }
+
+    private void polled(PollOutcome outcome) {
+        engine.telemetry().polled(flow.stored(), outcome);
     }
 
     private synchronized UniSubscription sent() {

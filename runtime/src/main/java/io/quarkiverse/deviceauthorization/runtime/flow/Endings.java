@@ -14,6 +14,7 @@ import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry.Leaving;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkiverse.deviceauthorization.store.StoredFlow.Status;
@@ -85,8 +86,7 @@ final class Endings {
             if (before.isPresent()) {
                 return overruled(flow, before.get(), ending);
             }
-            engine.pending().remove(flow);
-            tell(flow, flow.stored());
+            tell(flow, flow.stored(), () -> engine.pending().remove(flow, Leaving.ENDED));
             return Uni.createFrom().voidItem();
         });
     }
@@ -104,13 +104,20 @@ final class Endings {
                     .recoverWithUni(next -> engine.isStopped() ? Uni.createFrom().voidItem()
                             : notStored(flow, status, error, ending, next))));
         } else {
-            tell(flow, flow.stored().ended(status, error));
+            tell(flow, flow.stored().ended(status, error), () -> {
+            });
         }
         return Uni.createFrom().failure(problem);
     }
 
-    private void tell(Flow flow, StoredFlow ended) {
-        if (flow.tellsEnd()) {
+    /** @param leave makes room for another flow, which somebody may start who hears of the end of this one */
+    private void tell(Flow flow, StoredFlow ended, Runnable leave) {
+        boolean first = flow.tellsEnd();
+        if (first) {
+            engine.telemetry().ended(ended);
+        }
+        leave.run();
+        if (first) {
             FlowEvents.ended(ended).ifPresent(engine::fire);
         }
     }

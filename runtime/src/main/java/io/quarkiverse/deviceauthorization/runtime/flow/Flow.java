@@ -11,6 +11,7 @@ import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry.Leaving;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkiverse.deviceauthorization.store.StoredFlow.Status;
 import io.smallrye.mutiny.Uni;
@@ -107,7 +108,7 @@ final class Flow extends ScheduledFlow {
             followed = false;
         }
         goOn(Optional.empty(), Optional.empty());
-        engine.pending().removeIfIdle(this);
+        engine.pending().removeIfIdle(this, Leaving.HANDED_OVER);
     }
 
     /** Whoever asks for it may hang up: it is stored and told nevertheless. Who doesn't hears when it can't be stored. */
@@ -265,7 +266,7 @@ final class Flow extends ScheduledFlow {
         synchronized (this) {
             result = theirs;
         }
-        engine.pending().remove(this);
+        engine.pending().remove(this, Leaving.ENDED_ELSEWHERE);
     }
 
     /** Another process has ended it. */
@@ -277,7 +278,7 @@ final class Flow extends ScheduledFlow {
             close(ending);
         }
         letGo();
-        engine.pending().remove(this);
+        engine.pending().remove(this, Leaving.ENDED_ELSEWHERE);
         tell();
     }
 

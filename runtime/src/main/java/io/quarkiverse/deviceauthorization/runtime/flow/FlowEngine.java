@@ -11,6 +11,7 @@ import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.protocol.AuthorizationServer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Events;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.UnderWay;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
@@ -34,6 +35,7 @@ final class FlowEngine {
     private final InstantSource clock;
     private final Timer timer;
     private final Events events;
+    private final Telemetry telemetry;
     private final Refusal refusal;
     private final UnderWay underWay = new UnderWay();
     private final Agenda agenda;
@@ -44,7 +46,7 @@ final class FlowEngine {
     private volatile boolean stopped;
 
     FlowEngine(String client, AuthorizationServer server, AuthorizationStore store, TokenVault tokens, PollingPolicy policy,
-            InstantSource clock, Timer timer, Events events) {
+            InstantSource clock, Timer timer, Events events, Telemetry telemetry) {
         this.client = client;
         this.server = server;
         this.store = store;
@@ -53,9 +55,10 @@ final class FlowEngine {
         this.clock = clock;
         this.timer = timer;
         this.events = events;
+        this.telemetry = telemetry;
         this.refusal = new Refusal(client, server::cure);
         this.agenda = new Agenda(timer, policy.maxInFlight());
-        this.pending = new PendingFlows(client, policy.maxPending(), agenda, timer);
+        this.pending = new PendingFlows(client, policy.maxPending(), agenda, timer, telemetry);
         this.endings = new Endings(this);
         this.polling = new Polling(this);
         this.storeWarnings = new StoreWarnings(timer::nanoTime);
@@ -140,6 +143,10 @@ final class FlowEngine {
 
     Timer timer() {
         return timer;
+    }
+
+    Telemetry telemetry() {
+        return telemetry;
     }
 
     Refusal refusal() {

@@ -18,6 +18,7 @@ import io.quarkiverse.deviceauthorization.runtime.protocol.DeferredStore;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Events;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Step;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.UnderWay;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
@@ -39,9 +40,11 @@ public final class Flows {
     private final TakeOver takeOver;
 
     public Flows(String client, AuthorizationServer server, AuthorizationStore store, TokenVault tokens, PollingPolicy policy,
-            InstantSource clock, Timer timer, Events events) {
-        this.engine = new FlowEngine(client, server, new DeferredStore(store), tokens, policy, clock, timer, events);
+            InstantSource clock, Timer timer, Events events, Telemetry telemetry) {
+        this.engine = new FlowEngine(client, server, telemetry.store(client, new DeferredStore(store)), tokens, policy, clock,
+                timer, events, telemetry);
         this.takeOver = new TakeOver(engine);
+        telemetry.client(client, engine.pending()::count);
     }
 
     /**
@@ -49,10 +52,10 @@ public final class Flows {
      *         anything is sent, when too many are pending
      */
     public Uni<PendingAuthorization> start(String owner, AuthorizationRequest request) {
-        return Step.deferred(() -> {
+        return Step.<PendingAuthorization> deferred(() -> {
             PendingFlows.Place place = engine.pending().reserve();
             return Step.atEnd(Step.deferred(() -> start(owner, request, place)), place::free);
-        });
+        }).onFailure().invoke(problem -> engine.telemetry().startFailed(engine.client(), owner, problem));
     }
 
     private Uni<PendingAuthorization> start(String owner, AuthorizationRequest request, PendingFlows.Place place) {
@@ -63,6 +66,7 @@ public final class Flows {
                     true);
             return Step.then(flow.store(), stored -> {
                 engine.pending().started(flow, place);
+                engine.telemetry().started(flow.stored());
                 engine.fire(FlowEvents.started(pending));
                 return Uni.createFrom().item(pending);
             });

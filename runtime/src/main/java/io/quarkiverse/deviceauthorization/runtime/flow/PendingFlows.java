@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.quarkiverse.deviceauthorization.TooManyPendingAuthorizationsException;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry.Leaving;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
 
 /**
@@ -25,14 +27,16 @@ final class PendingFlows {
     private final int most;
     private final Agenda agenda;
     private final Timer timer;
+    private final Telemetry telemetry;
     private final Map<String, Flow> byId = new ConcurrentHashMap<>();
     private final AtomicInteger places = new AtomicInteger();
 
-    PendingFlows(String client, int most, Agenda agenda, Timer timer) {
+    PendingFlows(String client, int most, Agenda agenda, Timer timer, Telemetry telemetry) {
         this.client = client;
         this.most = most;
         this.agenda = agenda;
         this.timer = timer;
+        this.telemetry = telemetry;
     }
 
     /** The place of a flow that is being started. */
@@ -92,7 +96,14 @@ final class PendingFlows {
             return first;
         }
         places.incrementAndGet();
+        telemetry.resumed(flow.stored());
         return flow;
+    }
+
+    /** @return how many there are */
+    int count() {
+        forgetRested();
+        return byId.size();
     }
 
     /** @return the flow, or null */
@@ -100,18 +111,19 @@ final class PendingFlows {
         return byId.get(id);
     }
 
-    void remove(Flow flow) {
+    void remove(Flow flow, Leaving reason) {
         agenda.remove(flow);
         if (byId.remove(flow.id(), flow)) {
             places.decrementAndGet();
+            telemetry.left(flow.stored(), reason);
         }
     }
 
     /** Whoever is about to wait for it may have found it already: that is before, and keeps it, or after, and wakes it up. */
-    void removeIfIdle(Flow flow) {
+    void removeIfIdle(Flow flow, Leaving reason) {
         synchronized (flow) {
             if (flow.idle()) {
-                remove(flow);
+                remove(flow, reason);
             }
         }
     }
@@ -119,7 +131,7 @@ final class PendingFlows {
     /** Nobody may ever ask for a flow again; one that somebody waits for ends itself. */
     private void forgetRested() {
         for (Flow flow = rested(); flow != null; flow = rested()) {
-            removeIfIdle(flow);
+            removeIfIdle(flow, Leaving.FORGOTTEN);
         }
     }
 
@@ -130,7 +142,7 @@ final class PendingFlows {
     /** @return the flows, which are not remembered any more */
     Collection<Flow> clear() {
         List<Flow> all = List.copyOf(byId.values());
-        all.forEach(this::remove);
+        all.forEach(flow -> remove(flow, Leaving.STOPPED));
         return all;
     }
 }

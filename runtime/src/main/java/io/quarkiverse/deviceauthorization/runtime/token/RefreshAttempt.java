@@ -12,6 +12,7 @@ import io.quarkiverse.deviceauthorization.event.RefreshRejected;
 import io.quarkiverse.deviceauthorization.provider.ProviderRequest.Kind;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry.RefreshOutcome;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
 import io.quarkiverse.deviceauthorization.store.RefreshLease;
@@ -118,6 +119,7 @@ final class RefreshAttempt {
                 .onFailure().recoverWithItem(problem -> new TokenAnswer.Unavailable(
                         new Refusal(vault.client).unexpected(problem), Optional.empty()))
                 .onItem().transformToUni(answer -> {
+                    vault.telemetry.refreshed(vault.client, owner.name(), RefreshOutcome.of(answer));
                     if (answer instanceof TokenAnswer.Granted granted) {
                         return save(old, granted.tokens());
                     } else if (answer instanceof TokenAnswer.Error error) {

@@ -19,6 +19,7 @@ import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.protocol.AuthorizationServer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeferredStore;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.UnderWay;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
@@ -43,6 +44,7 @@ public final class TokenVault {
     final InstantSource clock;
     final Timer timer;
     final Consumer<DeviceAuthorizationEvent> events;
+    final Telemetry telemetry;
     final UnderWay underWay = new UnderWay();
 
     private final Map<String, Remembered> owners = new ConcurrentHashMap<>();
@@ -61,14 +63,15 @@ public final class TokenVault {
     }
 
     public TokenVault(String client, AuthorizationServer server, AuthorizationStore store, RefreshPolicy policy,
-            InstantSource clock, Timer timer, Consumer<DeviceAuthorizationEvent> events) {
+            InstantSource clock, Timer timer, Consumer<DeviceAuthorizationEvent> events, Telemetry telemetry) {
         this.client = client;
         this.server = server;
-        this.store = new DeferredStore(store);
+        this.store = telemetry.store(client, new DeferredStore(store));
         this.policy = policy;
         this.clock = clock;
         this.timer = timer;
         this.events = events;
+        this.telemetry = telemetry;
     }
 
     /** @return the tokens of an owner: the same object for all who use it at the same time */

@@ -19,6 +19,7 @@ import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.token.RefreshPolicy;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
@@ -98,7 +99,7 @@ final class ProviderClient {
         MemoryAuthorizationStore store = new MemoryAuthorizationStore(Answers.CLOCK);
         TokenVault vault = new TokenVault(settings.name(), server, store,
                 new RefreshPolicy(Duration.ofSeconds(30), Duration.ofMinutes(1)), Answers.CLOCK, new VirtualTime(), event -> {
-                });
+                }, Telemetry.NONE);
         vault.of("family").granted(TOKENS, "flow").await().indefinitely();
         return vault.of("family").get().await().indefinitely();
     }

@@ -30,6 +30,7 @@ import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.flow.Flows;
 import io.quarkiverse.deviceauthorization.runtime.flow.PollingPolicy;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.token.RefreshPolicy;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
@@ -172,11 +173,11 @@ class ProviderSignInTest {
         HttpAuthorizationServer server = Servers.of(settings, timed, time);
         AuthorizationStore store = new MemoryAuthorizationStore(time);
         vault = new TokenVault(settings.name(), server, store, new RefreshPolicy(Duration.ofSeconds(30), Duration.ofMinutes(1)),
-                time, time, events::add);
+                time, time, events::add, Telemetry.NONE);
         flows = new Flows(settings.name(), server, store, vault,
                 new PollingPolicy(Duration.ofMinutes(10), Duration.ofMinutes(1), 20, Duration.ofSeconds(10), 256, 100_000),
                 time, time,
-                events::add);
+                events::add, Telemetry.NONE);
     }
 
     private void answer(String... answers) {

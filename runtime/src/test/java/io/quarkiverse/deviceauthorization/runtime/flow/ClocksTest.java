@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.token.RefreshPolicy;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
 import io.quarkiverse.deviceauthorization.store.StoredFlow.Status;
@@ -71,8 +72,9 @@ class ClocksTest {
     private Flows engine(long ahead) {
         InstantSource clock = () -> fixture.time.instant().plusSeconds(ahead);
         TokenVault tokens = new TokenVault(FlowFixture.CLIENT, fixture.server, store,
-                new RefreshPolicy(Duration.ofSeconds(30), Duration.ofMinutes(1)), clock, fixture.time, fixture.events::add);
+                new RefreshPolicy(Duration.ofSeconds(30), Duration.ofMinutes(1)), clock, fixture.time, fixture.events::add,
+                Telemetry.NONE);
         return new Flows(FlowFixture.CLIENT, fixture.server, store, tokens, fixture.policy, clock, fixture.time,
-                fixture.events::add);
+                fixture.events::add, Telemetry.NONE);
     }
 }

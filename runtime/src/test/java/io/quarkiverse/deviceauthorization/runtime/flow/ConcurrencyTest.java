@@ -31,6 +31,7 @@ import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.UserInfo;
 import io.quarkiverse.deviceauthorization.runtime.protocol.AuthorizationServer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenRequest;
@@ -54,12 +55,12 @@ class ConcurrencyTest {
     private final MemoryAuthorizationStore store = new MemoryAuthorizationStore(InstantSource.system());
     private final TokenVault tokens = new TokenVault("tv", server, store,
             new RefreshPolicy(Duration.ZERO, Duration.ofMinutes(1)), InstantSource.system(), new RealTimer(), event -> {
-            });
+            }, Telemetry.NONE);
     private final Flows flows = new Flows("tv", server, store, tokens,
             new PollingPolicy(Duration.ofMinutes(1), Duration.ofMillis(4), 1000, Duration.ofSeconds(10), 256, 100_000),
             InstantSource.system(), new RealTimer(),
             event -> {
-            });
+            }, Telemetry.NONE);
 
     @AfterEach
     void stop() {

@@ -11,6 +11,7 @@ import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.runtime.ScriptedServer;
 import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
 import io.quarkiverse.deviceauthorization.runtime.token.RefreshPolicy;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
@@ -29,6 +30,7 @@ final class FlowFixture {
     final List<DeviceAuthorizationEvent> events = new ArrayList<>();
     final AuthorizationStore store;
     final PollingPolicy policy;
+    final Telemetry telemetry;
     Flows flows;
 
     FlowFixture() {
@@ -44,6 +46,11 @@ final class FlowFixture {
     }
 
     FlowFixture(AuthorizationStore store, Duration requestTimeout, int maxInFlight, int maxPending) {
+        this(store, requestTimeout, maxInFlight, maxPending, Telemetry.NONE);
+    }
+
+    FlowFixture(AuthorizationStore store, Duration requestTimeout, int maxInFlight, int maxPending, Telemetry telemetry) {
+        this.telemetry = telemetry;
         this.store = store != null ? store : new MemoryAuthorizationStore(time);
         this.policy = new PollingPolicy(Duration.ofMinutes(10), Duration.ofMinutes(1), 20, requestTimeout, maxInFlight,
                 maxPending);
@@ -58,8 +65,9 @@ final class FlowFixture {
     /** Another engine on the same store, whose time may stop. */
     Flows engine(Timer timer) {
         TokenVault tokens = new TokenVault(CLIENT, server, store,
-                new RefreshPolicy(Duration.ofSeconds(30), Duration.ofMinutes(1)), time, timer, events::add);
-        return new Flows(CLIENT, server, store, tokens, policy, time, timer, events::add);
+                new RefreshPolicy(Duration.ofSeconds(30), Duration.ofMinutes(1)), time, timer, events::add,
+                telemetry);
+        return new Flows(CLIENT, server, store, tokens, policy, time, timer, events::add, telemetry);
     }
 
     PendingAuthorization start() {

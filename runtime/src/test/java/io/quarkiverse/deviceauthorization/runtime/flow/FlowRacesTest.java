@@ -35,6 +35,7 @@ import io.quarkiverse.deviceauthorization.runtime.ForwardingStore;
 import io.quarkiverse.deviceauthorization.runtime.ScriptedServer;
 import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Events;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer.Meaning;
@@ -301,8 +302,9 @@ class FlowRacesTest {
         ScriptedServer server = engine.server;
         TokenVault tokens = new TokenVault(FlowFixture.CLIENT, server, engine.store,
                 new RefreshPolicy(Duration.ZERO, Duration.ofMinutes(1)), clock, timer, event -> {
-                });
-        return new Flows(FlowFixture.CLIENT, server, engine.store, tokens, engine.policy, clock, timer, events);
+                }, Telemetry.NONE);
+        return new Flows(FlowFixture.CLIENT, server, engine.store, tokens, engine.policy, clock, timer, events,
+                Telemetry.NONE);
     }
 
     /** Finds flows only when the test says so, and counts how often it is asked. */

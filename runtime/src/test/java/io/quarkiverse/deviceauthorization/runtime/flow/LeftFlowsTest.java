@@ -10,10 +10,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.deviceauthorization.AuthorizationInterruptedException;
 import io.quarkiverse.deviceauthorization.AuthorizationRequest;
 import io.quarkiverse.deviceauthorization.InvalidGrantException;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.PollResult;
+import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.Failed;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer.Meaning;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
@@ -58,6 +60,22 @@ class LeftFlowsTest {
         assertThat(flows).allMatch(flow -> there.isActive(flow) != elsewhere.isActive(flow));
         fixture.time.advance(6);
         assertThat(fixture.server.asked).hasSizeGreaterThanOrEqualTo(2500).doesNotHaveDuplicates();
+    }
+
+    @Test
+    @DisplayName("Promise 9: go on within the interval with thousands that a process lets go of when it stops")
+    void thousandsOfOneThatStops() {
+        List<PendingAuthorization> flows = Stream.generate(this::followed).limit(2500).toList();
+        UniAssertSubscriber<Tokens> waiter = here.await(flows.get(0)).subscribe().withSubscriber(UniAssertSubscriber.create());
+        Flows there = fixture.engine();
+        there.takeOver();
+        here.stop();
+
+        assertThat(waiter.getFailure()).isInstanceOf(AuthorizationInterruptedException.class);
+        assertThat(flows).noneMatch(here::isActive);
+        fixture.time.advance(20);
+        assertThat(flows).allMatch(there::isActive);
+        assertThat(fixture.server.asked).containsAll(flows.stream().map(PendingAuthorization::id).toList());
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.quarkiverse.deviceauthorization.AuthorizationRequiredException;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.runtime.ForwardingStore;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer.Meaning;
 import io.quarkiverse.deviceauthorization.runtime.token.OwnerTokens;
 import io.quarkiverse.deviceauthorization.runtime.token.RefreshPolicy;
@@ -30,10 +31,11 @@ class UnstoredEndTest {
     private final Store store = new Store();
     private final FlowFixture here = new FlowFixture(store);
     private final TokenVault vaultThere = new TokenVault(FlowFixture.CLIENT, here.server, store,
-            new RefreshPolicy(Duration.ofSeconds(30), Duration.ofMinutes(1)), here.time, here.time, here.events::add);
+            new RefreshPolicy(Duration.ofSeconds(30), Duration.ofMinutes(1)), here.time, here.time, here.events::add,
+            Telemetry.NONE);
     private final OwnerTokens tokensThere = vaultThere.of(FlowFixture.OWNER);
     private final Flows there = new Flows(FlowFixture.CLIENT, here.server, store, vaultThere, here.policy, here.time,
-            here.time, here.events::add);
+            here.time, here.events::add, Telemetry.NONE);
     private PendingAuthorization flow;
     private Tokens granted;
 

@@ -26,6 +26,7 @@ import io.quarkiverse.deviceauthorization.event.Refreshed;
 import io.quarkiverse.deviceauthorization.event.SignedOut;
 import io.quarkiverse.deviceauthorization.runtime.ScriptedServer;
 import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer.Meaning;
 import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
@@ -44,7 +45,7 @@ class OwnerTokensTest {
 
     private TokenVault vault() {
         return new TokenVault("tv", server, store, new RefreshPolicy(Duration.ofSeconds(30), Duration.ofMinutes(1)), time, time,
-                events::add);
+                events::add, Telemetry.NONE);
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.runtime.ScriptedServer;
 import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.RefreshLease;
@@ -30,7 +31,7 @@ class RefusedTokensTest {
     private final AuthorizationStore store = shared(new MemoryAuthorizationStore(time));
     private final OwnerTokens tokens = new TokenVault("tv", server, store, new RefreshPolicy(Duration.ofSeconds(30),
             Duration.ofMinutes(1)), time, time, event -> {
-            }).of("alice");
+            }, Telemetry.NONE).of("alice");
 
     /** Whether reading tokens from the store takes its time, and what ends it. */
     private boolean slow;

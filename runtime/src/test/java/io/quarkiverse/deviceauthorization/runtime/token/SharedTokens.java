@@ -12,6 +12,7 @@ import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.runtime.ScriptedServer;
 import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.store.RefreshLease;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
@@ -35,7 +36,8 @@ abstract class SharedTokens {
     final List<UniEmitter<? super TokenAnswer>> requests = new ArrayList<>();
 
     TokenVault vault() {
-        return new TokenVault("tv", server, store, new RefreshPolicy(Duration.ofSeconds(30), LEASE), time, time, events::add);
+        return new TokenVault("tv", server, store, new RefreshPolicy(Duration.ofSeconds(30), LEASE), time, time, events::add,
+                Telemetry.NONE);
     }
 
     Tokens grant(String name, Duration lifetime) {

@@ -18,6 +18,7 @@ import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.runtime.ForwardingStore;
 import io.quarkiverse.deviceauthorization.runtime.ScriptedServer;
 import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer.Meaning;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.RefreshLease;
@@ -36,7 +37,7 @@ class TokenVaultTest {
 
     private TokenVault vault(AuthorizationStore store) {
         return new TokenVault("tv", server, store, new RefreshPolicy(Duration.ofSeconds(30), Duration.ofMinutes(1)), time, time,
-                events::add);
+                events::add, Telemetry.NONE);
     }
 
     @Test

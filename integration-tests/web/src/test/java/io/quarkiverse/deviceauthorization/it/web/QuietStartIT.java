@@ -3,7 +3,6 @@ package io.quarkiverse.deviceauthorization.it.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,7 +22,6 @@ import io.restassured.RestAssured;
 @DisplayName("An application that signs nobody in")
 class QuietStartIT {
 
-    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin");
     private static final Path CLASSES = Path.of("target", "quiet-start.log");
 
     /** The threads of Java itself, and of any Quarkus application with HTTP. */
@@ -36,6 +34,7 @@ class QuietStartIT {
     private static final Pattern FOR_SIGN_INS = Pattern.compile("org\\.jose4j\\..*|java\\.security\\.SecureRandom"
             + "|io\\.quarkiverse\\.deviceauthorization\\.runtime\\.(Client|ReactiveClient)"
             + "|io\\.quarkiverse\\.deviceauthorization\\.runtime\\.(endpoint|flow|token|idtoken|dpop|credentials|store)\\..*"
+            + "|io\\.quarkiverse\\.deviceauthorization\\.runtime\\.metrics\\.(ClientMeters|StoreMeters|MeteredStore).*"
             + "|io\\.quarkiverse\\.deviceauthorization\\.web\\.(SignInPage|PageWriter|Template|Texts|Cookies|EventStream)");
 
     /** The build makes a REST client of this interface; that it could be made is known at the start. */
@@ -70,22 +69,11 @@ class QuietStartIT {
     }
 
     private static String threadsOnceStarted(String authServerUrl) throws IOException, InterruptedException {
-        Process application = new ProcessBuilder(JAVA.resolve("java").toString(), "-Xlog:class+load:file=" + CLASSES,
-                "-Dquarkus.http.port=0", "-Dquarkus.device-authorization.auth-server-url=" + authServerUrl,
-                "-Dquarkus.device-authorization.client-id=web", "-jar", Path.of("target", "quarkus-app", "quarkus-run.jar")
-                        .toString())
-                .redirectErrorStream(true).start();
-        try (BufferedReader output = application.inputReader()) {
-            Pattern started = Pattern.compile(".* started in .* Listening on: http://\\S+:([0-9]+).*");
-            int port = output.lines().flatMap(line -> started.matcher(line).results()).findFirst()
-                    .map(result -> Integer.parseInt(result.group(1))).orElseThrow(() -> new AssertionError("It did not start"));
-            RestAssured.given().port(port).get("/q/health/live").then().statusCode(200);
-            Process dump = new ProcessBuilder(JAVA.resolve("jcmd").toString(), String.valueOf(application.pid()),
-                    "Thread.print")
-                    .start();
+        try (PackagedApplication application = new PackagedApplication(authServerUrl, "-Xlog:class+load:file=" + CLASSES)) {
+            RestAssured.given().port(application.port()).get("/q/health/live").then().statusCode(200);
+            Process dump = new ProcessBuilder(PackagedApplication.JAVA.resolve("jcmd").toString(),
+                    String.valueOf(application.process().pid()), "Thread.print").start();
             return new String(dump.getInputStream().readAllBytes());
-        } finally {
-            application.destroyForcibly().waitFor();
         }
     }
 

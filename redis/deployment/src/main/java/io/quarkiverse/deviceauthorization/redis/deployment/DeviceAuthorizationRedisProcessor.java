@@ -1,9 +1,11 @@
 package io.quarkiverse.deviceauthorization.redis.deployment;
 
+import io.quarkiverse.deviceauthorization.deployment.HealthChecks;
 import io.quarkiverse.deviceauthorization.redis.runtime.DeviceAuthorizationRedisFixedConfig;
 import io.quarkiverse.deviceauthorization.redis.runtime.DeviceAuthorizationRedisRecorder;
 import io.quarkiverse.deviceauthorization.redis.runtime.RedisStoreProducer;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.arc.deployment.AnnotationsTransformerBuildItem;
 import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildProducer;
@@ -55,5 +57,10 @@ class DeviceAuthorizationRedisProcessor {
         if (capabilities.isPresent(Capability.SMALLRYE_HEALTH)) {
             checks.produce(new HealthBuildItem(CHECK, config.health().enabled()));
         }
+    }
+
+    @BuildStep
+    AnnotationsTransformerBuildItem placeOfCheck(DeviceAuthorizationRedisFixedConfig config) {
+        return HealthChecks.place(CHECK, config.health().kind(), config.health().group());
     }
 }

@@ -2,6 +2,7 @@ package io.quarkiverse.deviceauthorization.redis.runtime;
 
 import java.util.Optional;
 
+import io.quarkiverse.deviceauthorization.runtime.config.HealthKind;
 import io.quarkus.runtime.annotations.ConfigDocDefault;
 import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
@@ -30,8 +31,15 @@ public interface DeviceAuthorizationRedisFixedConfig {
     /** Health. */
     interface Health {
 
-        /** Whether a readiness check is added that writes and reads, when {@code quarkus-smallrye-health} is there. */
+        /** Whether there is a health check that writes and reads, when {@code quarkus-smallrye-health} is there. */
         @WithDefault("true")
         boolean enabled();
+
+        /** What it means when the check is down. */
+        @WithDefault("readiness")
+        HealthKind kind();
+
+        /** The health group that the check is in too, {@code /q/health/group/<name>}. */
+        Optional<String> group();
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.quarkiverse.deviceauthorization.runtime.protocol.SingleFlight;
+import io.quarkiverse.deviceauthorization.runtime.protocol.RecentAnswer;
 import io.smallrye.mutiny.Uni;
 
 /** Finds out whether flows and tokens of one client can be stored, by storing something and reading it. */
@@ -28,16 +28,11 @@ final class StoreProbe {
         }
     }
 
-    private record Remembered(Result result, long untilMillis) {
-    }
-
     private final RedisCommands commands;
     private final ClientKeys keys;
     private final Duration timeout;
-    private final Duration cache;
     private final InstantSource clock;
-    private final SingleFlight<Result> asking = new SingleFlight<>();
-    private volatile Remembered last;
+    private final RecentAnswer<Result> recent;
 
     /**
      * @param timeout how long Redis may take
@@ -47,20 +42,13 @@ final class StoreProbe {
         this.commands = commands;
         this.keys = keys;
         this.timeout = timeout;
-        this.cache = cache;
         this.clock = clock;
+        this.recent = new RecentAnswer<>(cache, clock);
     }
 
     /** @return the state of the store; never fails. Callers at the same time share one request */
     Uni<Result> probe() {
-        return Uni.createFrom().deferred(() -> {
-            Remembered known = last;
-            if (known != null && clock.millis() < known.untilMillis) {
-                return Uni.createFrom().item(known.result.remembered());
-            }
-            return asking.join(() -> ask().onItem()
-                    .invoke(result -> last = new Remembered(result, clock.millis() + cache.toMillis())));
-        });
+        return recent.get(this::ask, Result::remembered);
     }
 
     private Uni<Result> ask() {

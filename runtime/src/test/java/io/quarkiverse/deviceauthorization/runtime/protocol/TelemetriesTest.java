@@ -1,0 +1,81 @@
+package io.quarkiverse.deviceauthorization.runtime.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntSupplier;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.quarkiverse.deviceauthorization.runtime.ForwardingStore;
+import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
+import io.smallrye.mutiny.Uni;
+
+@DisplayName("Several that look at flows")
+class TelemetriesTest {
+
+    private static final AuthorizationStore STORE = new ForwardingStore();
+    private static final Uni<TokenAnswer> REQUEST = Uni.createFrom().nothing();
+
+    private final List<String> told = new ArrayList<>();
+
+    static Stream<Method> everything() {
+        return Arrays.stream(Telemetry.class.getMethods()).filter(Method::isDefault);
+    }
+
+    @Test
+    @DisplayName("are nobody when there is none")
+    void none() {
+        assertThat(Telemetries.of(List.of())).isSameAs(Telemetry.NONE);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("are all told, one after the other, also when one of them fails")
+    @MethodSource("everything")
+    void allAreTold(Method method) throws ReflectiveOperationException {
+        Telemetry all = Telemetries.of(List.of(one("first", false), one("second", true), one("third", false)));
+
+        Object result = method.invoke(all, Arrays.stream(method.getParameters()).map(TelemetriesTest::argument).toArray());
+
+        assertThat(told).containsExactly("first " + method.getName(), "second " + method.getName(),
+                "third " + method.getName());
+        if (method.getReturnType() != void.class) {
+            assertThat(result).as("what is looked at").isSameAs(method.getReturnType() == Uni.class ? REQUEST : STORE);
+        }
+    }
+
+    private static Object argument(Parameter parameter) {
+        Class<?> type = parameter.getType();
+        return type == String.class ? "tv"
+                : type == Uni.class ? REQUEST
+                        : type == AuthorizationStore.class ? STORE
+                                : type == IntSupplier.class ? (IntSupplier) () -> 1 : null;
+    }
+
+    private Telemetry one(String name, boolean failing) {
+        InvocationHandler handler = (proxy, method, arguments) -> {
+            told.add(name + " " + method.getName());
+            if (failing) {
+                throw new IllegalStateException("No meter");
+            }
+            try {
+                return method.invoke(Telemetry.NONE, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        };
+        return (Telemetry) Proxy.newProxyInstance(Telemetry.class.getClassLoader(), new Class<?>[] { Telemetry.class },
+                handler);
+    }
+}
