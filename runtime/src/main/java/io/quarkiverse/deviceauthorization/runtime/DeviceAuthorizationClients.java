@@ -4,6 +4,8 @@ import static jakarta.interceptor.Interceptor.Priority.LIBRARY_AFTER;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +36,7 @@ import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.config.DeviceAuthorizationRuntimeConfig;
 import io.quarkiverse.deviceauthorization.runtime.credentials.ClientAuthentication;
 import io.quarkiverse.deviceauthorization.runtime.endpoint.RestClientFactory;
+import io.quarkiverse.deviceauthorization.runtime.logging.LoggedFlows;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetries;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
@@ -43,6 +46,7 @@ import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 
 /** The clients of the application, each made when it is first used. */
 @Singleton
@@ -82,11 +86,20 @@ public class DeviceAuthorizationClients {
         this.stores = new Stores(stores.isUnsatisfied() ? Optional.empty() : Optional.of(stores.get()),
                 DeviceAuthorizationClients::application, CredentialsProviderFinder::find);
         this.timer = new VertxTimer(vertx);
-        this.events = new EventDispatcher(beans, events, timer::apart, executor);
-        this.telemetry = Telemetries.of(telemetries.stream().toList());
+        this.telemetry = telemetry(telemetries.stream().toList(), vertx);
+        this.events = new EventDispatcher(beans, events, timer::apart, executor, telemetry);
         this.executor = executor;
         this.configuredPrompts = new ConfiguredPrompts(System.err, LaunchMode.current() == LaunchMode.NORMAL,
                 Clock.systemUTC(), timer, executor);
+    }
+
+    /** @return all of them, and what lets log entries say which flow they are about, unless a trace does */
+    private static Telemetry telemetry(List<Telemetry> beans, Vertx vertx) {
+        List<Telemetry> all = new ArrayList<>(beans);
+        if (all.stream().noneMatch(LoggedFlows.class::isInstance)) {
+            all.add(new LoggedFlows(() -> (ContextInternal) vertx.getOrCreateContext()));
+        }
+        return Telemetries.of(all);
     }
 
     /**

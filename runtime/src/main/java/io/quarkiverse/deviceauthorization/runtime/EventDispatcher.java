@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.spi.BeanContainer;
@@ -16,6 +17,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Events;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.protocol.UnderWay;
 
 /**
@@ -30,21 +32,31 @@ final class EventDispatcher implements Events {
     private final Event<Object> events;
     private final Executor apart;
     private final Executor executor;
-    private final Queue<DeviceAuthorizationEvent> waiting = new ConcurrentLinkedQueue<>();
+    private final Telemetry telemetry;
+    private final Queue<Told> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
     private final Map<Class<?>, Boolean> observed = new ConcurrentHashMap<>();
     private final UnderWay underWay = new UnderWay();
     private volatile boolean closed;
 
     /**
+     * @param event what has happened
+     * @param scope surrounds those who hear of it
+     */
+    private record Told(DeviceAuthorizationEvent event, Telemetry.Scope scope) {
+    }
+
+    /**
      * @param apart leaves the context of the request that is served now
      * @param executor its threads may be blocked
+     * @param telemetry surrounds observers with what they hear of
      */
-    EventDispatcher(BeanContainer beans, Event<Object> events, Executor apart, Executor executor) {
+    EventDispatcher(BeanContainer beans, Event<Object> events, Executor apart, Executor executor, Telemetry telemetry) {
         this.beans = beans;
         this.events = events;
         this.apart = apart;
         this.executor = executor;
+        this.telemetry = telemetry;
     }
 
     @Override
@@ -58,7 +70,7 @@ final class EventDispatcher implements Events {
             return;
         }
         underWay.begin();
-        waiting.add(event);
+        waiting.add(new Told(event, telemetry.telling(event)));
         if (count.getAndIncrement() == 0) {
             // the observers of this event, and of others that wait by then, are not part of the request that is served now
             handOver(() -> apart.execute(() -> handOver(() -> executor.execute(this::dispatch))));
@@ -95,29 +107,44 @@ final class EventDispatcher implements Events {
 
     private void dispatch() {
         do {
-            DeviceAuthorizationEvent event = waiting.poll();
+            Told next = waiting.poll();
             try {
                 if (!closed) {
-                    fire(event);
+                    // each in a context of its own: they run at the same time
+                    next.scope.run(() -> tell(next.event, this::fireAsync));
+                    next.scope.run(() -> tell(next.event, this::fire));
                 }
-            } catch (Throwable e) { // also an Error of an observer: the others still have to hear of what comes next
-                LOG.errorf(e, "An observer of %s failed", event.getClass().getSimpleName());
             } finally {
                 underWay.end();
             }
         } while (count.decrementAndGet() > 0);
     }
 
-    private <E extends DeviceAuthorizationEvent> void fire(E event) {
-        @SuppressWarnings("unchecked")
-        Event<E> typed = (Event<E>) events.select(event.getClass());
+    private static void tell(DeviceAuthorizationEvent event, Consumer<DeviceAuthorizationEvent> fire) {
+        try {
+            fire.accept(event);
+        } catch (Throwable e) { // also an Error of an observer: the others still have to hear of what comes next
+            LOG.errorf(e, "An observer of %s failed", event.getClass().getSimpleName());
+        }
+    }
+
+    private <E extends DeviceAuthorizationEvent> void fireAsync(E event) {
         underWay.begin();
-        typed.fireAsync(event).whenComplete((told, problem) -> {
+        typed(event).fireAsync(event).whenComplete((told, problem) -> {
             underWay.end();
             if (problem != null) {
-                LOG.errorf(problem, "An asynchronous observer of %s failed", event.getClass().getSimpleName());
+                telemetry.telling(event).run(() -> LOG.errorf(problem, "An asynchronous observer of %s failed",
+                        event.getClass().getSimpleName()));
             }
         });
-        typed.fire(event);
+    }
+
+    private <E extends DeviceAuthorizationEvent> void fire(E event) {
+        typed(event).fire(event);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <E extends DeviceAuthorizationEvent> Event<E> typed(E event) {
+        return (Event<E>) events.select(event.getClass());
     }
 }

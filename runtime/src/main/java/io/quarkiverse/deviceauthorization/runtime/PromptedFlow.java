@@ -11,6 +11,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.prompt.Prompt;
+import io.quarkiverse.deviceauthorization.runtime.logging.FlowMdc;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -110,11 +111,15 @@ final class PromptedFlow {
 
     private void work() {
         do {
-            try {
-                tasks.remove().run();
-            } catch (Throwable e) { // also an Error: what comes next has to be told, too
-                LOG.warnf(e, "The prompt %s failed", prompt.getClass().getName());
-            }
+            FlowMdc.run(pending, () -> run(tasks.remove()));
         } while (count.decrementAndGet() > 0);
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) { // also an Error: what comes next has to be told, too
+            LOG.warnf(e, "The prompt %s failed", prompt.getClass().getName());
+        }
     }
 }

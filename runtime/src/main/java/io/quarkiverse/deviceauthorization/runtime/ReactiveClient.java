@@ -11,6 +11,7 @@ import io.quarkiverse.deviceauthorization.ReactiveDeviceAuthorization;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.UserInfo;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.token.OwnerTokens;
 import io.smallrye.mutiny.Uni;
 
@@ -72,14 +73,18 @@ final class ReactiveClient implements ReactiveDeviceAuthorization {
 
     @Override
     public Uni<Tokens> login() {
-        return CallersEventLoop.keep(() -> tokens().onFailure(AuthorizationRequiredException.class)
-                .recoverWithUni(() -> client.signIns().join(owner, this::startOrGoOn,
-                        pending -> client.prompted().show(pending, this::await))));
+        return CallersEventLoop.keep(() -> {
+            Telemetry.Caller caller = client.flows().caller();
+            return tokens().onFailure(AuthorizationRequiredException.class)
+                    .recoverWithUni(() -> client.signIns().join(owner, () -> startOrGoOn(caller),
+                            pending -> client.prompted().show(pending, this::await)));
+        });
     }
 
-    private Uni<PendingAuthorization> startOrGoOn() {
+    private Uni<PendingAuthorization> startOrGoOn(Telemetry.Caller caller) {
         return client.flows().unfinished(owner).onItem()
-                .transformToUni(found -> found.map(flow -> Uni.createFrom().item(flow)).orElseGet(this::start));
+                .transformToUni(found -> found.map(flow -> Uni.createFrom().item(flow))
+                        .orElseGet(() -> client.flows().start(owner, AuthorizationRequest.defaults(), caller)));
     }
 
     @Override

@@ -24,9 +24,11 @@ import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.credentials.ClientAuthentication;
 import io.quarkiverse.deviceauthorization.runtime.dpop.DpopKey;
 import io.quarkiverse.deviceauthorization.runtime.idtoken.IdTokenCheck;
+import io.quarkiverse.deviceauthorization.runtime.logging.FlowMdc;
 import io.quarkiverse.deviceauthorization.runtime.protocol.AuthorizationServer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenRequest;
 import io.quarkiverse.deviceauthorization.store.FlowBinding;
@@ -122,7 +124,7 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
         Optional<DpopKey> key = binding.dpopKey().map(DpopKey::of);
         return () -> tokenRequest(new Exchange.Prepared(Kind.DEVICE_TOKEN, forms.poll(flow), Map.of(), key,
                 secrets(flow.pending().deviceCode(), binding.codeVerifier())), scopes)
-                .onItem().transform(answer -> bound(answer, binding.dpopKey()));
+                .onItem().transform(answer -> bound(answer, binding.dpopKey(), work -> FlowMdc.run(flow.pending(), work)));
     }
 
     /** Most requests of all are these, and most of them are answered "not yet". */
@@ -135,15 +137,20 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
         return second.map(more -> List.of(first.value(), more.value())).orElseGet(() -> List.of(first.value()));
     }
 
-    /** The key stays with the tokens, also where the access token is a bearer token: the refresh token may be bound. */
-    private TokenAnswer bound(TokenAnswer answer, Optional<Secret> key) {
+    /**
+     * The key stays with the tokens, also where the access token is a bearer token: the refresh token may be bound.
+     *
+     * @param scope surrounds what is logged
+     */
+    private TokenAnswer bound(TokenAnswer answer, Optional<Secret> key, Telemetry.Scope scope) {
         if (key.isEmpty() || !(answer instanceof TokenAnswer.Granted granted)) {
             return answer;
         }
         Tokens tokens = granted.tokens();
         if (!tokens.tokenType().equalsIgnoreCase("DPoP")) {
-            LOG.warnf("The authorization server of %s issued tokens of type %s though %s is on: whoever has them can use them",
-                    ConfigKeys.describe(settings.name()), tokens.tokenType(), ConfigKeys.key(settings.name(), "dpop"));
+            scope.run(() -> LOG.warnf(
+                    "The authorization server of %s issued tokens of type %s though %s is on: whoever has them can use them",
+                    ConfigKeys.describe(settings.name()), tokens.tokenType(), ConfigKeys.key(settings.name(), "dpop")));
         }
         return new TokenAnswer.Granted(new Tokens(tokens.accessToken(), tokens.tokenType(), tokens.refreshToken(),
                 tokens.idToken(), tokens.expiresAt(), tokens.scopes(), tokens.parameters(), key));
@@ -182,7 +189,7 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
                 tokens.dpopKey().map(DpopKey::of), List.of(refreshToken.value()));
         return refreshedTokens.prepare(tokens).onItem()
                 .transformToUni(nothing -> tokenRequest(prepared, tokens.scopes()))
-                .onItem().transform(answer -> bound(answer, tokens.dpopKey()))
+                .onItem().transform(answer -> bound(answer, tokens.dpopKey(), Telemetry.Scope.NONE))
                 .onItem().transform(answer -> answer instanceof TokenAnswer.Granted granted
                         ? new TokenAnswer.Granted(refreshedTokens.completed(granted.tokens(), tokens))
                         : answer);

@@ -3,6 +3,7 @@ package io.quarkiverse.deviceauthorization.runtime.endpoint;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.client.api.ClientLogger;
 
+import io.quarkiverse.deviceauthorization.runtime.logging.FlowContext;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -22,12 +23,13 @@ final class RedactingClientLogger implements ClientLogger {
 
     @Override
     public void logRequest(HttpClientRequest request, Buffer body, boolean omitBody) {
-        LOG.debugf("Request: %s %s Headers and body[hidden]", request.getMethod(), request.absoluteURI());
+        FlowContext.runForCall(() -> LOG.debugf("Request: %s %s Headers and body[hidden]", request.getMethod(),
+                request.absoluteURI()));
     }
 
     @Override
     public void logResponse(HttpClientResponse response, boolean redirect) {
-        LOG.debugf("Response: %s %s, Status[%s], Headers and body[hidden]", response.request().getMethod(),
-                response.request().absoluteURI(), response.statusCode());
+        FlowContext.runForCall(() -> LOG.debugf("Response: %s %s, Status[%s], Headers and body[hidden]",
+                response.request().getMethod(), response.request().absoluteURI(), response.statusCode()));
     }
 }

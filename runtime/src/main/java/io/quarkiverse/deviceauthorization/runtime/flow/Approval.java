@@ -73,8 +73,9 @@ final class Approval {
         Uni<Optional<StoredFlow>> kept = engine.store().shared() ? keep(granted) : Uni.createFrom().item(Optional.empty());
         return kept.onItem().transformToUni(ended -> ended.isPresent()
                 ? Uni.createFrom().item(new Outcome.Unwanted(ended))
-                : engine.server().checkIdToken(granted, flow.stored().binding()).onItemOrFailure().transformToUni(
-                        (nothing, problem) -> problem == null ? store(granted) : unchecked(granted, problem)));
+                : engine.telemetry().of(flow.pending()).<Void> defer(
+                        () -> engine.server().checkIdToken(granted, flow.stored().binding())).onItemOrFailure().transformToUni(
+                                (nothing, problem) -> problem == null ? store(granted) : unchecked(granted, problem)));
     }
 
     /** Whoever goes on with the flow, after a crash for example, goes on with these tokens: their code is spent. */

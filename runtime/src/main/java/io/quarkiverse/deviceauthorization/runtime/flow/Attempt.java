@@ -58,8 +58,8 @@ final class Attempt implements UniSubscriber<TokenAnswer> {
         }
         try {
             StoredFlow stored = flow.stored();
-            engine.telemetry().polling(stored, engine.server().deviceTokenRequest(stored).send())
-                    .subscribe().withSubscriber(this);
+            engine.telemetry().polling(stored.pending()).run(
+                    () -> engine.server().deviceTokenRequest(stored).send().subscribe().withSubscriber(this));
         } catch (Throwable problem) { // also an Error: somebody may have approved it, and nobody else asks again
             onFailure(problem);
         }

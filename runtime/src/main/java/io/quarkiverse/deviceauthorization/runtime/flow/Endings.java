@@ -14,6 +14,8 @@ import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
+import io.quarkiverse.deviceauthorization.runtime.logging.FlowMdc;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry.Leaving;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
@@ -96,11 +98,11 @@ final class Endings {
      * stored as soon as it can be, and whoever does so tells it.
      */
     private Uni<Void> notStored(Flow flow, Status status, Optional<OAuthError> error, PollResult ending, Throwable problem) {
-        engine.storeWarnings().warn("The end of a sign-in of " + ConfigKeys.describe(engine.client())
+        engine.warn(flow, "The end of a sign-in of " + ConfigKeys.describe(engine.client())
                 + " could not be stored", problem);
         if (engine.store().handsOver()
                 && engine.clock().instant().isBefore(flow.pending().expiresAt().plus(RETENTION))) {
-            engine.timer().schedule(AGAIN, () -> engine.attempt(attempt(flow, status, error, ending).onFailure()
+            engine.timer().schedule(AGAIN, () -> engine.attempt(flow, attempt(flow, status, error, ending).onFailure()
                     .recoverWithUni(next -> engine.isStopped() ? Uni.createFrom().voidItem()
                             : notStored(flow, status, error, ending, next))));
         } else {
@@ -113,12 +115,13 @@ final class Endings {
     /** @param leave makes room for another flow, which somebody may start who hears of the end of this one */
     private void tell(Flow flow, StoredFlow ended, Runnable leave) {
         boolean first = flow.tellsEnd();
+        Telemetry.Scope scope = engine.telemetry().polling(ended.pending());
         if (first) {
             engine.telemetry().ended(ended);
         }
         leave.run();
         if (first) {
-            FlowEvents.ended(ended).ifPresent(engine::fire);
+            FlowEvents.ended(ended).ifPresent(event -> engine.fire(scope, event));
         }
     }
 
@@ -130,11 +133,16 @@ final class Endings {
         return undone.onItem().transformToUni(nothing -> result(found)).onItem().invoke(flow::overruled).replaceWithVoid();
     }
 
-    /** Nobody but us knows these tokens, and nobody will use them. */
-    Uni<Void> revoke(Tokens unwanted) {
-        return engine.server().revoke(unwanted)
-                .onFailure().invoke(problem -> LOG.warnf("Tokens of %s that nobody uses are not revoked: %s",
-                        ConfigKeys.describe(engine.client()), problem.getMessage()))
+    /**
+     * Nobody but us knows these tokens, and nobody will use them.
+     *
+     * @param scope that of the flow, which may have been left
+     */
+    Uni<Void> revoke(Flow flow, Tokens unwanted, Telemetry.Scope scope) {
+        return scope.<Void> defer(() -> engine.server().revoke(unwanted))
+                .onFailure().invoke(problem -> FlowMdc.run(flow.pending(),
+                        () -> LOG.warnf("Tokens of %s that nobody uses are not revoked: %s",
+                                ConfigKeys.describe(engine.client()), problem.getMessage())))
                 .onFailure().recoverWithNull();
     }
 }

@@ -11,6 +11,7 @@ import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry.Leaving;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkiverse.deviceauthorization.store.StoredFlow.Status;
@@ -146,7 +147,7 @@ final class Flow extends ScheduledFlow {
             }
             from = engine.clock().instant().plus(schedule.untilAllowed(engine.now()));
         }
-        engine.attempt(record.release(from));
+        engine.attempt(this, record.release(from));
     }
 
     @Override
@@ -193,10 +194,10 @@ final class Flow extends ScheduledFlow {
         if (!givesUp) {
             engine.polling().keepTurn(this, wait);
         } else if (isHandedOn()) {
-            engine.attempt(record.change(flow -> flow.followed(false)).replaceWithVoid());
+            engine.attempt(this, record.change(flow -> flow.followed(false)).replaceWithVoid());
         }
         if (givesUp && wanted) {
-            engine.fire(FlowEvents.gaveUp(pending(), failure.getMessage()));
+            engine.fire(pending(), FlowEvents.gaveUp(pending(), failure.getMessage()));
             leaving.forEach(waiter -> waiter.fail(failure));
         }
     }
@@ -220,7 +221,7 @@ final class Flow extends ScheduledFlow {
             poller.complete(soFar);
         }
         if (event.isPresent()) {
-            engine.fire(event.get());
+            engine.fire(pending(), event.get());
         }
         if (engine.isStopped()) {
             handOver();
@@ -234,6 +235,7 @@ final class Flow extends ScheduledFlow {
 
     private Uni<Void> endAndStore(Status status, Optional<OAuthError> error, PollResult ending) {
         Tokens unwanted;
+        Telemetry.Scope scope = engine.telemetry().of(pending());
         synchronized (this) {
             if (result != null || status == Status.CANCELLED && isGranted() && approval.isStoring()) {
                 return Uni.createFrom().voidItem();
@@ -245,7 +247,8 @@ final class Flow extends ScheduledFlow {
         return engine.endings().store(this, status, error, ending)
                 .onTermination().invoke(this::tell)
                 .onItemOrFailure().transformToUni((nothing, problem) -> {
-                    Uni<Void> revoked = unwanted == null ? Uni.createFrom().voidItem() : engine.endings().revoke(unwanted);
+                    Uni<Void> revoked = unwanted == null ? Uni.createFrom().voidItem()
+                            : engine.endings().revoke(this, unwanted, scope);
                     return problem == null ? revoked
                             : revoked.onItem().transformToUni(done -> Uni.createFrom().failure(problem));
                 });

@@ -6,8 +6,10 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.deviceauthorization.AuthorizationInterruptedException;
+import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
+import io.quarkiverse.deviceauthorization.runtime.logging.FlowMdc;
 import io.quarkiverse.deviceauthorization.runtime.protocol.AuthorizationServer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Events;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
@@ -81,10 +83,16 @@ final class FlowEngine {
     }
 
     /** What can't be done is made up for by who comes next. */
-    void attempt(Uni<Void> work) {
+    void attempt(ScheduledFlow flow, Uni<Void> work) {
         underWay.count(work).subscribe().with(nothing -> {
-        }, problem -> LOG.debugf("What others should know of a flow of %s could not be stored: %s",
-                ConfigKeys.describe(client), problem.getMessage()));
+        }, problem -> FlowMdc.run(flow.pending(),
+                () -> LOG.debugf("What others should know of a flow of %s could not be stored: %s",
+                        ConfigKeys.describe(client), problem.getMessage())));
+    }
+
+    /** Says that the store can't be used. */
+    void warn(ScheduledFlow flow, String what, Throwable problem) {
+        FlowMdc.run(flow.pending(), () -> storeWarnings.warn(what, problem));
     }
 
     /** @return work that is begun at once, and goes on although nobody listens any more */
@@ -96,8 +104,13 @@ final class FlowEngine {
         return all;
     }
 
-    void fire(DeviceAuthorizationEvent event) {
-        events.accept(event);
+    void fire(PendingAuthorization flow, DeviceAuthorizationEvent event) {
+        fire(telemetry.polling(flow), event);
+    }
+
+    /** @param scope that of a flow, which may have been left */
+    void fire(Telemetry.Scope scope, DeviceAuthorizationEvent event) {
+        scope.run(() -> events.accept(event));
     }
 
     /** @return whether somebody may want to hear of such an event */
@@ -171,9 +184,5 @@ final class FlowEngine {
 
     Polling polling() {
         return polling;
-    }
-
-    StoreWarnings storeWarnings() {
-        return storeWarnings;
     }
 }

@@ -52,25 +52,50 @@ public final class Flows {
      *         anything is sent, when too many are pending
      */
     public Uni<PendingAuthorization> start(String owner, AuthorizationRequest request) {
+        return Step.deferred(() -> start(owner, request, caller()));
+    }
+
+    /** @return who asks now, and may not start a flow before something else has been looked up */
+    public Telemetry.Caller caller() {
+        return engine.telemetry().caller();
+    }
+
+    /**
+     * @param caller who has asked for it
+     * @return as {@link #start(String, AuthorizationRequest)}
+     */
+    public Uni<PendingAuthorization> start(String owner, AuthorizationRequest request, Telemetry.Caller caller) {
         return Step.<PendingAuthorization> deferred(() -> {
             PendingFlows.Place place = engine.pending().reserve();
-            return Step.atEnd(Step.deferred(() -> start(owner, request, place)), place::free);
+            return Step.atEnd(Step.deferred(() -> start(owner, request, caller, place)), place::free);
         }).onFailure().invoke(problem -> engine.telemetry().startFailed(engine.client(), owner, problem));
     }
 
-    private Uni<PendingAuthorization> start(String owner, AuthorizationRequest request, PendingFlows.Place place) {
+    private Uni<PendingAuthorization> start(String owner, AuthorizationRequest request, Telemetry.Caller caller,
+            PendingFlows.Place place) {
         Instant asked = engine.clock().instant();
         return Step.then(engine.server().requestCodes(request), codes -> {
             PendingAuthorization pending = pending(owner, codes, asked);
-            Flow flow = new Flow(engine, StoredFlow.started(pending, request, codes.binding(), engine.clock().instant()),
-                    true);
-            return Step.then(flow.store(), stored -> {
+            Flow flow = new Flow(engine, StoredFlow.started(pending, request, binding(pending, codes.binding(), caller),
+                    engine.clock().instant()), true);
+            Uni<PendingAuthorization> started = Step.then(flow.store(), stored -> {
                 engine.pending().started(flow, place);
                 engine.telemetry().started(flow.stored());
-                engine.fire(FlowEvents.started(pending));
+                engine.fire(pending, FlowEvents.started(pending));
                 return Uni.createFrom().item(pending);
             });
+            return Step.atEnd(started, () -> {
+                if (engine.pending().find(pending.id()) == null) {
+                    engine.telemetry().notStarted(pending);
+                }
+            });
         });
+    }
+
+    /** Only who else may go on with the flow has to know its trace. */
+    private FlowBinding binding(PendingAuthorization pending, FlowBinding binding, Telemetry.Caller caller) {
+        Optional<String> traceparent = engine.telemetry().starting(pending, caller);
+        return engine.store().shared() ? binding.traced(traceparent) : binding;
     }
 
     /** The codes live from when the server issued them, which was before we heard of it. */

@@ -9,6 +9,7 @@ import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.Pending;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
@@ -30,7 +31,7 @@ final class Polling {
     /** Whatever goes wrong, it is tried again: somebody may have approved it. */
     void ask(Flow flow) {
         try {
-            askInTurn(flow);
+            engine.telemetry().polling(flow.pending()).run(() -> askInTurn(flow));
         } catch (Throwable problem) { // also an Error
             failed(flow, problem);
         }
@@ -138,7 +139,7 @@ final class Polling {
     void keepTurn(Flow flow, Duration wait) {
         if (flow.isHandedOn()) {
             Instant until = engine.clock().instant().plus(wait).plus(engine.policy().requestTimeout());
-            engine.attempt(flow.record().change(stored -> stored.leftAlone(until)).replaceWithVoid());
+            engine.attempt(flow, flow.record().change(stored -> stored.leftAlone(until)).replaceWithVoid());
         }
     }
 
@@ -148,6 +149,7 @@ final class Polling {
         if (approval.isEmpty()) {
             return;
         }
+        Telemetry.Scope scope = engine.telemetry().of(flow.pending());
         subscribe(flow, approval.get().finish(tokens).onItem().transformToUni(outcome -> {
             if (outcome instanceof Approval.Outcome.Stored stored) {
                 return flow.end(Status.APPROVED, Optional.empty(), new PollResult.Granted(stored.tokens()));
@@ -157,7 +159,7 @@ final class Polling {
             }
             Optional<StoredFlow> ended = ((Approval.Outcome.Unwanted) outcome).ended();
             return ended.isEmpty() ? Uni.createFrom().voidItem()
-                    : ended(flow, ended.get()).onItem().transformToUni(nothing -> engine.endings().revoke(tokens));
+                    : ended(flow, ended.get()).onItem().transformToUni(nothing -> engine.endings().revoke(flow, tokens, scope));
         }));
     }
 
@@ -218,7 +220,7 @@ final class Polling {
     /** Something went wrong on our side, or there was no answer in time. */
     void failed(Flow flow, Throwable problem) {
         if (problem instanceof AuthorizationStoreException) {
-            engine.storeWarnings().warn("A sign-in of " + ConfigKeys.describe(engine.client())
+            engine.warn(flow, "A sign-in of " + ConfigKeys.describe(engine.client())
                     + " can't go on, and is tried again", problem);
             if (flow.isGranted() && engine.store().handsOver()) {
                 flow.notStored(engine.refusal().unexpected(problem));

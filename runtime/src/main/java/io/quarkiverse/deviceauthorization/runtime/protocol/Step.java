@@ -39,6 +39,17 @@ public final class Step<I, O> extends UniOperator<I, O> {
         return new UniCreateFromDeferredSupplier<>(work);
     }
 
+    /** @return what the work brings, which begins, in a scope, when somebody wants to know */
+    static <T> Uni<T> within(Telemetry.Scope scope, Supplier<Uni<? extends T>> work) {
+        Uni<T> begun = deferred(work);
+        return new AbstractUni<>() {
+            @Override
+            public void subscribe(UniSubscriber<? super T> subscriber) {
+                scope.run(() -> AbstractUni.subscribe(begun, subscriber));
+            }
+        };
+    }
+
     /** @return what the next work brings, which is made of what comes */
     public static <I, O> Uni<O> then(Uni<I> upstream, Function<? super I, Uni<? extends O>> next) {
         return new UniOnItemTransformToUni<>(upstream, next);

@@ -1,11 +1,16 @@
 package io.quarkiverse.deviceauthorization.runtime.protocol;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.deviceauthorization.PendingAuthorization;
+import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.smallrye.mutiny.Uni;
@@ -45,6 +50,38 @@ public final class Telemetries implements Telemetry {
     }
 
     @Override
+    public Caller caller() {
+        Caller caller = Caller.UNKNOWN;
+        for (Telemetry one : all) {
+            try {
+                caller = caller == Caller.UNKNOWN ? one.caller() : caller;
+            } catch (RuntimeException problem) {
+                failed(problem);
+            }
+        }
+        return caller;
+    }
+
+    @Override
+    public Optional<String> starting(PendingAuthorization flow, Caller caller) {
+        Optional<String> traceparent = Optional.empty();
+        for (Telemetry one : all) {
+            try {
+                Optional<String> span = one.starting(flow, caller);
+                traceparent = traceparent.isPresent() ? traceparent : span;
+            } catch (RuntimeException problem) {
+                failed(problem);
+            }
+        }
+        return traceparent;
+    }
+
+    @Override
+    public void notStarted(PendingAuthorization flow) {
+        each(one -> one.notStarted(flow));
+    }
+
+    @Override
     public void started(StoredFlow flow) {
         each(one -> one.started(flow));
     }
@@ -60,19 +97,46 @@ public final class Telemetries implements Telemetry {
     }
 
     @Override
-    public Uni<TokenAnswer> polling(StoredFlow flow, Uni<TokenAnswer> request) {
-        Uni<TokenAnswer> seen = request;
+    public Scope of(PendingAuthorization flow) {
+        return scope(one -> one.of(flow));
+    }
+
+    /** Often enough to do without a function. */
+    @Override
+    public Scope polling(PendingAuthorization flow) {
+        Scope scope = Scope.NONE;
         for (Telemetry one : all) {
             try {
-                seen = one.polling(flow, seen);
+                scope = both(scope, one.polling(flow));
             } catch (RuntimeException problem) {
                 failed(problem);
             }
         }
-        return seen;
+        return scope;
     }
 
-    /** Often enough to do without a function. */
+    @Override
+    public Scope telling(DeviceAuthorizationEvent event) {
+        return scope(one -> one.telling(event));
+    }
+
+    private Scope scope(Function<Telemetry, Scope> kind) {
+        Scope scope = Scope.NONE;
+        for (Telemetry one : all) {
+            try {
+                scope = both(scope, kind.apply(one));
+            } catch (RuntimeException problem) {
+                failed(problem);
+            }
+        }
+        return scope;
+    }
+
+    private static Scope both(Scope outer, Scope inner) {
+        return outer == Scope.NONE ? inner : inner == Scope.NONE ? outer : work -> outer.run(() -> inner.run(work));
+    }
+
+    /** As often. */
     @Override
     public void polled(StoredFlow flow, PollOutcome outcome) {
         for (Telemetry one : all) {
@@ -92,6 +156,20 @@ public final class Telemetries implements Telemetry {
     @Override
     public void left(StoredFlow flow, Leaving reason) {
         each(one -> one.left(flow, reason));
+    }
+
+    @Override
+    public Uni<TokenAnswer> refreshing(String client, Caller caller, Supplier<Uni<? extends TokenAnswer>> request) {
+        Uni<TokenAnswer> seen = Step.deferred(request);
+        for (Telemetry one : all) {
+            Uni<TokenAnswer> inner = seen;
+            try {
+                seen = one.refreshing(client, caller, () -> inner);
+            } catch (RuntimeException problem) {
+                failed(problem);
+            }
+        }
+        return seen;
     }
 
     @Override

@@ -1,7 +1,11 @@
 package io.quarkiverse.deviceauthorization.runtime.protocol;
 
+import java.util.Optional;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
+import io.quarkiverse.deviceauthorization.PendingAuthorization;
+import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.smallrye.mutiny.Uni;
@@ -84,6 +88,30 @@ public interface Telemetry {
         }
     }
 
+    /** What work belongs to: whose trace it goes on with, and what its log entries say. */
+    @FunctionalInterface
+    interface Scope {
+
+        /** Nothing surrounds it but what is there anyway. */
+        Scope NONE = Runnable::run;
+
+        /** Does something at once, on this thread. */
+        void run(Runnable work);
+
+        /** @return what the work brings, which is begun and subscribed to in this scope */
+        default <T> Uni<T> defer(Supplier<Uni<? extends T>> work) {
+            return this == NONE ? Step.deferred(work) : Step.within(this, work);
+        }
+    }
+
+    /** Somebody who asks for something that is answered later, perhaps on another thread. */
+    interface Caller {
+
+        /** It doesn't matter who. */
+        Caller UNKNOWN = new Caller() {
+        };
+    }
+
     /**
      * A client is used for the first time.
      *
@@ -100,6 +128,27 @@ public interface Telemetry {
      */
     default AuthorizationStore store(String client, AuthorizationStore store) {
         return store;
+    }
+
+    /** @return who asks now, on this thread */
+    default Caller caller() {
+        return Caller.UNKNOWN;
+    }
+
+    /**
+     * The server has issued codes, and the flow is about to be stored. It is then told as {@linkplain #started started}, or as
+     * {@linkplain #notStarted not started}.
+     *
+     * @param flow the flow
+     * @param caller who wants it
+     * @return the {@code traceparent} by which other processes go on with its trace
+     */
+    default Optional<String> starting(PendingAuthorization flow, Caller caller) {
+        return Optional.empty();
+    }
+
+    /** A flow could not be stored, or whoever wanted it has gone meanwhile. */
+    default void notStarted(PendingAuthorization flow) {
     }
 
     /**
@@ -127,14 +176,31 @@ public interface Telemetry {
     }
 
     /**
-     * A token request is about to be sent. What surrounds it is made when somebody subscribes.
+     * What is done for a flow is done by timers and in answers, on threads and in contexts of nobody.
      *
-     * @param flow the flow
-     * @param request sends it
-     * @return the same request
+     * @param flow a flow that was {@linkplain #started started} or {@linkplain #resumed resumed}, and is not left
+     * @return surrounds it; also afterwards
      */
-    default Uni<TokenAnswer> polling(StoredFlow flow, Uni<TokenAnswer> request) {
-        return request;
+    default Scope of(PendingAuthorization flow) {
+        return Scope.NONE;
+    }
+
+    /**
+     * @param flow a flow that is known here
+     * @return surrounds a request of which there are thousands in a second, and what comes of it; no more than what is seen
+     */
+    default Scope polling(PendingAuthorization flow) {
+        return Scope.NONE;
+    }
+
+    /**
+     * Something is about to be told to the application, later and on another thread.
+     *
+     * @param event what has happened
+     * @return surrounds those who hear of it
+     */
+    default Scope telling(DeviceAuthorizationEvent event) {
+        return Scope.NONE;
     }
 
     /**
@@ -163,6 +229,18 @@ public interface Telemetry {
      * @param reason why
      */
     default void left(StoredFlow flow, Leaving reason) {
+    }
+
+    /**
+     * A refresh is about to be asked for.
+     *
+     * @param client the name of the client
+     * @param caller who wants the tokens
+     * @param request asks
+     * @return the same request
+     */
+    default Uni<TokenAnswer> refreshing(String client, Caller caller, Supplier<Uni<? extends TokenAnswer>> request) {
+        return Step.deferred(request);
     }
 
     /**

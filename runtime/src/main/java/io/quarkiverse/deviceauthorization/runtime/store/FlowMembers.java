@@ -85,12 +85,13 @@ final class FlowMembers {
 
     private static Map<String, Object> binding(FlowBinding binding) {
         return new Members.Builder().put("code_verifier", binding.codeVerifier()).put("dpop_key", binding.dpopKey())
-                .put("nonce", binding.nonce()).put("registration", binding.registration()).build();
+                .put("nonce", binding.nonce()).put("registration", binding.registration())
+                .put("traceparent", binding.traceparent()).build();
     }
 
     private static FlowBinding binding(Members members) throws BrokenContentException {
         return new FlowBinding(members.optionalSecret("code_verifier"), members.optionalSecret("dpop_key"),
-                members.optionalText("nonce"), members.optionalText("registration"));
+                members.optionalText("nonce"), members.optionalText("registration"), members.optionalText("traceparent"));
     }
 
     private static Map<String, Object> error(OAuthError error) {

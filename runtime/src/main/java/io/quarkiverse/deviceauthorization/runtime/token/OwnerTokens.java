@@ -11,6 +11,7 @@ import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.SignedOut;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.protocol.SingleFlight;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
@@ -53,7 +54,8 @@ public final class OwnerTokens {
     public Uni<Tokens> get() {
         return Uni.createFrom().deferred(() -> {
             Tokens ready = ready();
-            return ready != null ? Uni.createFrom().item(ready) : obtaining.join(() -> obtain(Optional.empty()));
+            return ready != null ? Uni.createFrom().item(ready)
+                    : obtaining.join(() -> obtain(Optional.empty(), vault.telemetry.caller()));
         });
     }
 
@@ -67,7 +69,7 @@ public final class OwnerTokens {
             boolean[] mine = { false };
             return obtaining.join(() -> {
                 mine[0] = true;
-                return obtain(refused);
+                return obtain(refused, vault.telemetry.caller());
             }).onItem().transformToUni(found -> is(found, refused) && !mine[0] // what others had asked for
                     ? otherThan(tokens)
                     : Uni.createFrom().item(found));
@@ -78,8 +80,11 @@ public final class OwnerTokens {
         return refused.isPresent() && tokens.accessToken().equals(refused.get());
     }
 
-    /** @param refused the access token that is not wanted again */
-    Uni<Tokens> obtain(Optional<Secret> refused) {
+    /**
+     * @param refused the access token that is not wanted again
+     * @param caller who wants them
+     */
+    Uni<Tokens> obtain(Optional<Secret> refused, Telemetry.Caller caller) {
         dismiss(refused);
         Tokens ready = ready();
         if (ready != null) {
@@ -89,7 +94,7 @@ public final class OwnerTokens {
         return refresh.unsaved().save().onItemOrFailure().transformToUni((saved, problem) -> find().onItem()
                 .transformToUni(found -> found.isEmpty() ? Uni.createFrom().failure(nobody())
                         : problem != null ? refresh.keep(found.get().tokens(), refused, (AuthorizationStoreException) problem)
-                                : use(found.get(), refused, epoch))
+                                : use(found.get(), refused, epoch, caller))
                 .onFailure(AuthorizationStoreException.class)
                 .recoverWithUni(unread -> inMemory(refused, (AuthorizationStoreException) unread)));
     }
@@ -100,9 +105,9 @@ public final class OwnerTokens {
         return known == null ? Uni.createFrom().failure(problem) : refresh.keep(known.tokens, refused, problem);
     }
 
-    Uni<Tokens> use(StoredTokens stored, Optional<Secret> refused, int epoch) {
+    private Uni<Tokens> use(StoredTokens stored, Optional<Secret> refused, int epoch, Telemetry.Caller caller) {
         return isFresh(stored, refused) ? Uni.createFrom().item(publish(stored.tokens(), epoch))
-                : refresh.of(stored, refused, epoch);
+                : refresh.of(stored, refused, epoch, caller);
     }
 
     /** A refresh that was cut off may have spent the refresh token. It may be good for some seconds more, so it can't wait. */

@@ -12,6 +12,7 @@ import io.quarkiverse.deviceauthorization.event.RefreshRejected;
 import io.quarkiverse.deviceauthorization.provider.ProviderRequest.Kind;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry.RefreshOutcome;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
@@ -37,17 +38,20 @@ final class RefreshAttempt {
     private final TokenRefresh refresh;
     private final Optional<Secret> refused;
     private final int epoch;
+    private final Telemetry.Caller caller;
     private final long patience;
 
     /** What is held is let go when the attempt ends, unless what it brought could not be stored. */
     private RefreshLease lease = NONE_NEEDED;
 
-    RefreshAttempt(TokenVault vault, OwnerTokens owner, TokenRefresh refresh, Optional<Secret> refused, int epoch) {
+    RefreshAttempt(TokenVault vault, OwnerTokens owner, TokenRefresh refresh, Optional<Secret> refused, int epoch,
+            Telemetry.Caller caller) {
         this.vault = vault;
         this.owner = owner;
         this.refresh = refresh;
         this.refused = refused;
         this.epoch = epoch;
+        this.caller = caller;
         this.patience = vault.timer.nanoTime() + vault.policy.lease().toNanos() * 2;
     }
 
@@ -66,7 +70,7 @@ final class RefreshAttempt {
     }
 
     private Uni<Tokens> orWhatIsStored(Optional<Tokens> refreshed) {
-        return refreshed.map(tokens -> Uni.createFrom().item(tokens)).orElseGet(() -> owner.obtain(refused));
+        return refreshed.map(tokens -> Uni.createFrom().item(tokens)).orElseGet(() -> owner.obtain(refused, caller));
     }
 
     /** Somebody else refreshes these tokens: they are good as they are, or what comes of it is waited for. */
@@ -115,7 +119,7 @@ final class RefreshAttempt {
     }
 
     private Uni<Optional<Tokens>> ask(StoredTokens old) {
-        return Uni.createFrom().deferred(() -> vault.server.refresh(old.tokens()))
+        return vault.telemetry.refreshing(vault.client, caller, () -> vault.server.refresh(old.tokens()))
                 .onFailure().recoverWithItem(problem -> new TokenAnswer.Unavailable(
                         new Refusal(vault.client).unexpected(problem), Optional.empty()))
                 .onItem().transformToUni(answer -> {

@@ -11,6 +11,7 @@ import io.quarkiverse.deviceauthorization.AuthorizationRequiredException;
 import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
 import io.smallrye.mutiny.Uni;
@@ -51,8 +52,9 @@ final class TokenRefresh {
     /**
      * @param old what is stored
      * @param refused the access token that is not wanted again
+     * @param caller who wants them
      */
-    Uni<Tokens> of(StoredTokens old, Optional<Secret> refused, int epoch) {
+    Uni<Tokens> of(StoredTokens old, Optional<Secret> refused, int epoch, Telemetry.Caller caller) {
         if (old.tokens().refreshToken().isEmpty()) {
             return keep(old.tokens(), refused, ended(refused));
         }
@@ -63,7 +65,7 @@ final class TokenRefresh {
         if (vault.isStopped()) {
             return keep(old.tokens(), refused, stopping());
         }
-        return new RefreshAttempt(vault, owner, this, refused, epoch).refresh(old)
+        return new RefreshAttempt(vault, owner, this, refused, epoch, caller).refresh(old)
                 .onFailure(AuthorizationStoreException.class)
                 .recoverWithUni(problem -> keep(old.tokens(), refused, (AuthorizationStoreException) problem));
     }

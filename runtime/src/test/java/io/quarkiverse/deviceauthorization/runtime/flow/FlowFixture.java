@@ -64,6 +64,11 @@ final class FlowFixture {
 
     /** Another engine on the same store, whose time may stop. */
     Flows engine(Timer timer) {
+        return engine(timer, telemetry);
+    }
+
+    /** Another engine on the same store, which is looked at by somebody else. */
+    Flows engine(Timer timer, Telemetry telemetry) {
         TokenVault tokens = new TokenVault(CLIENT, server, store,
                 new RefreshPolicy(Duration.ofSeconds(30), Duration.ofMinutes(1)), time, timer, events::add,
                 telemetry);

@@ -57,7 +57,7 @@ public final class Samples {
                 Optional.of(TIME.plusSeconds(1)), Optional.empty());
     }
 
-    /** A flow of which each component has a value. */
+    /** A flow of which each component has a value that the first version of the format had. */
     static StoredFlow wholeFlow() {
         return new StoredFlow(
                 new PendingAuthorization("tv", "alice", "flow-1", "ABCD-EFGH", URI.create("https://example.com/device"),
@@ -114,7 +114,7 @@ public final class Samples {
                 randomTime(random), Duration.ofNanos(random.nextLong(1, Long.MAX_VALUE)), secret(random), object(random, 0)),
                 request.build(),
                 new FlowBinding(maybe(random, secret(random)), maybe(random, secret(random)), maybe(random, text(random)),
-                        maybe(random, text(random))),
+                        maybe(random, text(random)), maybe(random, text(random))),
                 Duration.ofNanos(random.nextLong(1, Long.MAX_VALUE)), randomTime(random), random.nextBoolean(),
                 maybe(random, randomGranted(random)),
                 states[random.nextInt(states.length)], maybe(random, new OAuthError(text(random), maybe(random, text(random)),

@@ -100,7 +100,8 @@ final class Samples {
                         now.plus(LIFE).plusNanos(1), Duration.ofMillis(5_001), Secret.of("device " + TEXT), parameters()),
                 request,
                 new FlowBinding(Optional.of(Secret.of("verifier")), Optional.of(Secret.of("{\"kty\":\"EC\"}")),
-                        Optional.of("nonce"), Optional.of("registration")),
+                        Optional.of("nonce"), Optional.of("registration"),
+                        Optional.of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")),
                 Duration.ofMillis(10_002), now.plusNanos(123_456_789), true, Optional.of(fullTokens(1).tokens()),
                 Status.PENDING,
                 Optional.empty(), version);
