@@ -29,6 +29,9 @@ public interface DeviceAuthorizationFixedConfig {
     /** Metrics. */
     Metrics metrics();
 
+    /** Traces. */
+    Tracing tracing();
+
     /** Health. */
     interface Health {
 
@@ -48,6 +51,14 @@ public interface DeviceAuthorizationFixedConfig {
     interface Metrics {
 
         /** Whether there are meters when Micrometer is there, such as by {@code quarkus-micrometer-registry-prometheus}. */
+        @WithDefault("true")
+        boolean enabled();
+    }
+
+    /** Traces. */
+    interface Tracing {
+
+        /** Whether flows and refreshes have spans when {@code quarkus-opentelemetry} is there. */
         @WithDefault("true")
         boolean enabled();
     }
