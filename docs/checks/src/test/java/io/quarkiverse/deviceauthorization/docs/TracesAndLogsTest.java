@@ -39,7 +39,8 @@ class TracesAndLogsTest {
 
     static Stream<String> outcomes() {
         return Stream.of(Arrays.stream(Status.values()).filter(status -> status != Status.PENDING),
-                Arrays.stream(Leaving.values()).filter(reason -> reason != Leaving.ENDED), Arrays.stream(RefreshOutcome.values()))
+                Arrays.stream(Leaving.values()).filter(reason -> reason != Leaving.ENDED),
+                Arrays.stream(RefreshOutcome.values()))
                 .flatMap(values -> values).map(value -> value.name().toLowerCase(Locale.ROOT));
     }
 

@@ -3,6 +3,7 @@ package io.quarkiverse.deviceauthorization.runtime.tracing;
 import java.util.Locale;
 
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
 import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry.Leaving;
@@ -10,20 +11,26 @@ import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry.PollOutcome
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkiverse.deviceauthorization.store.StoredFlow.Status;
 
-/** The span of one flow in this process. What is only known, or only looked at, once it has ended is added then. */
+/**
+ * The span of one flow in this process. What is only looked at once it has ended is added then: there may be thousands that
+ * wait, and each list that a span has is made for more than a hundred of whatever is in it.
+ */
 final class FlowSpan {
 
     /** How many things that can happen again and again are told one by one: there is always room for how it ends. */
     private static final int MOST_EVENTS = 32;
 
     private final Span span;
+    private final SpanContext request;
     private int polls;
     private int events;
     private boolean started;
     private boolean over;
 
-    FlowSpan(Span span) {
+    /** @param request who has started it, or has gone on with it; invalid if nobody is traced */
+    FlowSpan(Span span, SpanContext request) {
         this.span = span;
+        this.request = request;
     }
 
     Span span() {
@@ -87,7 +94,14 @@ final class FlowSpan {
         over = true;
     }
 
+    private void link() {
+        if (request.isValid()) {
+            span.addLink(request);
+        }
+    }
+
     private void outcome(StoredFlow flow, String name) {
+        link();
         String outcome = name.toLowerCase(Locale.ROOT);
         span.setAttribute(SpanNames.FLOW_ID, flow.pending().id());
         span.setAttribute(SpanNames.POLLS, polls);
@@ -97,6 +111,7 @@ final class FlowSpan {
 
     /** It was never stored. */
     synchronized void notStarted() {
+        link();
         span.setStatus(StatusCode.ERROR);
         span.setAttribute(SpanNames.OUTCOME, "not_started");
         span.end();

@@ -79,13 +79,13 @@ public final class TracedFlows extends LoggedFlows {
     @Override
     public Optional<String> starting(PendingAuthorization flow, Caller caller) {
         Span request = Span.fromContext(contextOf(caller));
-        Span span = linked(builder(flow).setNoParent(), request).startSpan();
+        Span span = builder(flow).setNoParent().startSpan();
         if (!span.getSpanContext().isValid()) {
             return Optional.empty(); // tracing is switched off
         }
         request.addLink(span.getSpanContext());
         if (span.isRecording()) {
-            spans.put(flow.id(), new FlowSpan(span));
+            spans.put(flow.id(), new FlowSpan(span, request.getSpanContext()));
             return Optional.of(Traceparent.of(span.getSpanContext()));
         }
         return decline(span.getSpanContext()).traceparent;
@@ -93,10 +93,6 @@ public final class TracedFlows extends LoggedFlows {
 
     private SpanBuilder builder(PendingAuthorization flow) {
         return tracer.spanBuilder(SpanNames.FLOW).setAttribute(SpanNames.CLIENT, flow.client());
-    }
-
-    private static SpanBuilder linked(SpanBuilder builder, Span request) {
-        return request.getSpanContext().isValid() ? builder.addLink(request.getSpanContext()) : builder;
     }
 
     private Declined decline(SpanContext span) {
@@ -132,12 +128,11 @@ public final class TracedFlows extends LoggedFlows {
             decline(first.get());
             return;
         }
-        Span request = Span.current();
-        SpanBuilder builder = linked(builder(flow.pending()), request);
+        SpanBuilder builder = builder(flow.pending());
         Span span = first.map(parent -> builder.setParent(Context.root().with(Span.wrap(parent))))
                 .orElseGet(builder::setNoParent).startSpan();
         if (span.isRecording()) {
-            FlowSpan resumed = new FlowSpan(span);
+            FlowSpan resumed = new FlowSpan(span, Span.current().getSpanContext());
             spans.put(flow.pending().id(), resumed);
             resumed.resumed();
         } else if (span.getSpanContext().isValid()) {
