@@ -2,6 +2,7 @@ package io.quarkiverse.deviceauthorization.deployment;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -72,14 +73,14 @@ class ClientsProcessor {
     /** The default client can be looked up in code even where nothing injects it. */
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    void beans(DeviceAuthorizationRecorder recorder, List<ClientBuildItem> clients,
+    void beans(DeviceAuthorizationRecorder recorder, StartupCheckBuildItem check, List<ClientBuildItem> clients,
             BuildProducer<SyntheticBeanBuildItem> beans) {
         Set<String> names = names(clients);
         names.add(DeviceAuthorizationName.DEFAULT);
         for (String name : names) {
-            beans.produce(bean(DeviceAuthorization.class, name, recorder)
+            beans.produce(bean(DeviceAuthorization.class, name, recorder, check)
                     .createWith(recorder.blocking(name)).done());
-            beans.produce(bean(ReactiveDeviceAuthorization.class, name, recorder)
+            beans.produce(bean(ReactiveDeviceAuthorization.class, name, recorder, check)
                     .createWith(recorder.reactive(name)).done());
         }
     }
@@ -88,10 +89,10 @@ class ClientsProcessor {
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     @Consume(SyntheticBeansRuntimeInitBuildItem.class)
-    ServiceStartBuildItem takeOver(DeviceAuthorizationRecorder recorder, List<ClientBuildItem> clients,
-            ValidationPhaseBuildItem validation) {
+    ServiceStartBuildItem takeOver(DeviceAuthorizationRecorder recorder, StartupCheckBuildItem check,
+            List<ClientBuildItem> clients, ValidationPhaseBuildItem validation) {
         if (!validation.getContext().beans().withBeanType(AuthorizationStore.class).isEmpty()) {
-            recorder.takeOver(List.copyOf(names(clients)));
+            recorder.takeOver(check.check(), List.copyOf(names(clients)));
         }
         return new ServiceStartBuildItem("device-authorization");
     }
@@ -101,9 +102,10 @@ class ClientsProcessor {
      */
     @BuildStep
     void nameForEnvironment(List<ClientBuildItem> clients, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
+        NavigableSet<String> keys = WrittenConfig.keys();
         for (String name : names(clients)) {
             if (!name.isBlank() && !ConfigKeys.isSpeltByEnvironment(name)) {
-                defaults.produce(new RunTimeConfigurationDefaultBuildItem(WrittenConfig.of(name).key("active"), "true"));
+                defaults.produce(new RunTimeConfigurationDefaultBuildItem(WrittenConfig.of(name, keys).key("active"), "true"));
             }
         }
     }
@@ -120,12 +122,12 @@ class ClientsProcessor {
     }
 
     private static SyntheticBeanBuildItem.ExtendedBeanConfigurator bean(Class<?> type, String name,
-            DeviceAuthorizationRecorder recorder) {
+            DeviceAuthorizationRecorder recorder, StartupCheckBuildItem check) {
         SyntheticBeanBuildItem.ExtendedBeanConfigurator bean = SyntheticBeanBuildItem.configure(type)
                 .scope(ApplicationScoped.class)
                 .unremovable()
                 .setRuntimeInit()
-                .checkActive(recorder.checkActive(name))
+                .checkActive(recorder.checkActive(check.check(), name))
                 .addInjectionPoint(ClassType.create(DeviceAuthorizationClients.class));
         if (DeviceAuthorizationName.DEFAULT.equals(name)) {
             bean.addQualifier(Default.class);

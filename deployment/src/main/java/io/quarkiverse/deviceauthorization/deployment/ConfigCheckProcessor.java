@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
 
 import org.jboss.logging.Logger;
@@ -16,6 +17,7 @@ import io.quarkiverse.deviceauthorization.runtime.config.ConfigProblem;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigValues;
 import io.quarkiverse.deviceauthorization.runtime.config.DeviceAuthorizationFixedConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.RequiredKeys;
+import io.quarkiverse.deviceauthorization.runtime.config.UnknownKeys;
 import io.quarkus.arc.deployment.ValidationPhaseBuildItem;
 import io.quarkus.arc.deployment.ValidationPhaseBuildItem.ValidationErrorBuildItem;
 import io.quarkus.arc.processor.InjectionPointInfo;
@@ -24,6 +26,7 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.BuildSteps;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.ConfigurationBuildItem;
 import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -37,43 +40,42 @@ class ConfigCheckProcessor {
 
     private static final Logger LOG = Logger.getLogger(ConfigCheckProcessor.class);
 
-    private static final String RESERVED = "'%s' can't name a client, since the keys would be those of the extension or of the"
-            + " default client. Choose another name in @DeviceAuthorizationName";
-
     @BuildStep
     void check(List<ClientBuildItem> clients, DeviceAuthorizationFixedConfig fixed, LaunchModeBuildItem launchMode,
-            BuildProducer<ValidationErrorBuildItem> errors) {
+            ConfigurationBuildItem configuration, BuildProducer<ValidationErrorBuildItem> errors) {
         boolean production = launchMode.getLaunchMode() == LaunchMode.NORMAL;
         Set<String> injected = ClientsProcessor.names(clients);
         List<ConfigProblem> wrong = new ArrayList<>(names(injected));
+        wrong.addAll(KeysOfExtension.of(configuration, ConfigKeys.PREFIX).misspelt());
         List<ConfigProblem> advice = new ArrayList<>();
+        NavigableSet<String> keys = WrittenConfig.keys();
         Set<String> all = WrittenConfig.clients();
         all.addAll(injected);
         for (String client : all) {
-            ConfigValues values = WrittenConfig.of(client);
+            ConfigValues values = WrittenConfig.of(client, keys);
             wrong.addAll(ClientConfigCheck.wrong(values, production));
             advice.addAll(ConfigAdvice.of(values));
         }
         if (!advice.isEmpty()) {
-            LOG.warn(ConfigProblem.text("What to think about in the configuration of device authorization:", advice));
+            LOG.warn(KeysOfExtension.text("What to think about in the configuration of device authorization:", advice));
         }
         List<ConfigProblem> missing = new ArrayList<>();
         if (production) {
-            injected.stream().map(WrittenConfig::of).filter(values -> !values.isInactive())
+            injected.stream().map(client -> WrittenConfig.of(client, keys)).filter(values -> !values.isInactive())
                     .forEach(values -> missing.addAll(RequiredKeys.missing(values)));
         }
         if (fixed.requireAtBuild()) {
             wrong.addAll(missing);
         } else if (!missing.isEmpty()) {
             LOG.warn(
-                    ConfigProblem.text(
+                    KeysOfExtension.text(
                             "Injected device authorization clients still lack keys, which have to be there at run"
                                     + " time (quarkus.device-authorization.require-at-build=true makes this an error):",
                             missing));
         }
         if (!wrong.isEmpty()) {
             errors.produce(new ValidationErrorBuildItem(new ConfigurationException(
-                    ConfigProblem.text("The configuration of device authorization is wrong:", wrong))));
+                    KeysOfExtension.text("The configuration of device authorization is wrong:", wrong))));
         }
     }
 
@@ -83,30 +85,32 @@ class ConfigCheckProcessor {
      */
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    void checkAtStartUp(DeviceAuthorizationRecorder recorder, ValidationPhaseBuildItem validation,
-            List<FilteredRestClientBuildItem> restClients) {
+    void checkAtStartUp(DeviceAuthorizationRecorder recorder, StartupCheckBuildItem check, ValidationPhaseBuildItem validation,
+            ConfigurationBuildItem configuration, List<FilteredRestClientBuildItem> restClients) {
         Set<InjectionPointInfo> direct = Collections.newSetFromMap(new IdentityHashMap<>());
         direct.addAll(validation.getContext().getInjectionPoints());
         direct.removeIf(InjectionPointInfo::isProgrammaticLookup);
         validation.getContext().removedBeans().forEach(bean -> bean.getAllInjectionPoints().forEach(direct::remove));
         List<String> sent = restClients.stream().flatMap(restClient -> restClient.clients().stream()).distinct().sorted()
                 .toList();
-        recorder.check(List.copyOf(ClientsProcessor.names(direct)), sent);
+        KeysOfExtension keys = KeysOfExtension.of(configuration, ConfigKeys.PREFIX);
+        recorder.check(check.check(), List.copyOf(ClientsProcessor.names(direct)), sent, keys.ofClients(), keys.others());
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    StartupCheckBuildItem startupCheck(DeviceAuthorizationRecorder recorder) {
+        return new StartupCheckBuildItem(recorder.startupCheck());
     }
 
     private static List<ConfigProblem> names(Set<String> injected) {
         List<ConfigProblem> problems = new ArrayList<>();
-        for (String name : ConfigKeys.RESERVED_NAMES.stream().sorted().toList()) {
-            if (!injected.contains(name) && WrittenConfig.of(name).get("client-id").isPresent()) {
-                problems.add(new ConfigProblem(WrittenConfig.of(name).key("client-id"), RESERVED.formatted(name)));
-            }
-        }
         for (String name : injected) {
             if (name.isBlank()) {
                 problems.add(new ConfigProblem(ConfigKeys.key(name, "*"), "a client is injected by a blank name. Name it in"
                         + " @DeviceAuthorizationName, or leave the annotation out for the default client"));
             } else if (ConfigKeys.RESERVED_NAMES.contains(name)) {
-                problems.add(new ConfigProblem(ConfigKeys.key(name, "*"), RESERVED.formatted(name)));
+                problems.add(new ConfigProblem(ConfigKeys.key(name, "*"), UnknownKeys.reserved(name)));
             }
         }
         return problems;

@@ -12,6 +12,7 @@ import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
 import org.jboss.jandex.MethodParameterInfo;
 
+import io.quarkiverse.deviceauthorization.filter.DeviceAuthorizationRequestFilter;
 import io.quarkiverse.deviceauthorization.filter.Owner;
 import io.quarkus.arc.deployment.ValidationPhaseBuildItem.ValidationErrorBuildItem;
 import io.quarkus.deployment.annotations.BuildProducer;
@@ -26,6 +27,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 class FilterCheckProcessor {
 
     private static final DotName OWNER = DotName.createSimple(Owner.class);
+    private static final DotName FILTER_IN_CODE = DotName.createSimple(DeviceAuthorizationRequestFilter.class);
 
     @BuildStep
     void check(CombinedIndexBuildItem combined, Optional<ResourceScanningResultBuildItem> scanned,
@@ -37,6 +39,7 @@ class FilterCheckProcessor {
             return;
         }
         RestClientInterfaces restClients = new RestClientInterfaces(index, scanned);
+        boolean inCode = index.getKnownUsers(FILTER_IN_CODE).stream().anyMatch(user -> !user.name().equals(FILTER_IN_CODE));
         List<String> problems = new ArrayList<>();
         for (AnnotationInstance filter : filters) {
             if (!restClients.contain(filter)) {
@@ -58,6 +61,9 @@ class FilterCheckProcessor {
                 problems.add(
                         "@Owner of " + name(parameter.method()) + " would be sent as the body. Add @NotBody to the parameter,"
                                 + " or @HeaderParam or the like if it shall be sent");
+            } else if (!inCode && !restClients.areFiltered(parameter.method(), filters)) {
+                problems.add("@Owner of " + name(parameter.method()) + " has no effect, since nobody sends tokens there. Add"
+                        + " @DeviceAuthorizationFilter to the method or its interface");
             }
         }
         if (!problems.isEmpty()) {

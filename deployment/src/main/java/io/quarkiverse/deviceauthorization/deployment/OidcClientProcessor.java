@@ -31,8 +31,8 @@ class OidcClientProcessor {
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    void beans(BridgeRecorder bridge, DeviceAuthorizationRecorder recorder, Capabilities capabilities,
-            List<ClientBuildItem> clients, BuildProducer<SyntheticBeanBuildItem> beans) {
+    void beans(BridgeRecorder bridge, DeviceAuthorizationRecorder recorder, StartupCheckBuildItem check,
+            Capabilities capabilities, List<ClientBuildItem> clients, BuildProducer<SyntheticBeanBuildItem> beans) {
         if (capabilities.isMissing(Capability.OIDC_CLIENT)) {
             return;
         }
@@ -42,7 +42,7 @@ class OidcClientProcessor {
                     .scope(Singleton.class)
                     .addQualifier(named)
                     .setRuntimeInit()
-                    .checkActive(recorder.checkActive(name))
+                    .checkActive(recorder.checkActive(check.check(), name))
                     .addInjectionPoint(ClientsProcessor.instanceOf(ClassType.create(ReactiveDeviceAuthorization.class)), named)
                     .createWith(bridge.oidcClient(name))
                     .done());
@@ -51,7 +51,7 @@ class OidcClientProcessor {
                     .scope(RequestScoped.class)
                     .addQualifier(named)
                     .setRuntimeInit()
-                    .checkActive(recorder.checkActive(name))
+                    .checkActive(recorder.checkActive(check.check(), name))
                     .addInjectionPoint(ClientsProcessor.instanceOf(ClassType.create(OIDC_CLIENT)), named)
                     .createWith(bridge.oidcTokens(name))
                     .done());

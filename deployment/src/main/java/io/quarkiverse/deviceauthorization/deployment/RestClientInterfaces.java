@@ -2,6 +2,7 @@ package io.quarkiverse.deviceauthorization.deployment;
 
 import java.lang.reflect.Modifier;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -64,6 +65,21 @@ final class RestClientInterfaces {
     /** @return whether the method of a REST client makes a call */
     boolean haveCall(MethodInfo method) {
         return isCall(method) && contain(method.declaringClass());
+    }
+
+    /** @return whether one of these annotations is on the method, or on an interface of a REST client that has the method */
+    boolean areFiltered(MethodInfo method, Collection<AnnotationInstance> filters) {
+        for (SortedSet<DotName> interfaces : restClients.values()) {
+            boolean has = interfaces.contains(method.declaringClass().name());
+            for (AnnotationInstance filter : has ? filters : List.<AnnotationInstance> of()) {
+                AnnotationTarget target = filter.target();
+                if (target.kind() == AnnotationTarget.Kind.METHOD ? target.asMethod().equals(method)
+                        : interfaces.contains(target.asClass().name())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private boolean contain(ClassInfo type) {

@@ -1,5 +1,6 @@
 package io.quarkiverse.deviceauthorization.deployment;
 
+import java.util.NavigableSet;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
@@ -28,8 +29,18 @@ public final class WrittenConfig {
      * @return what is written for it
      */
     public static ConfigValues of(String client) {
+        return of(client, keys());
+    }
+
+    /** @param keys all keys, which whoever asks for many clients reads once */
+    static ConfigValues of(String client, NavigableSet<String> keys) {
         SmallRyeConfig config = config();
-        return new ConfigValues(client, key -> value(config, key), ConfigValues.names(config.getPropertyNames()));
+        return new ConfigValues(client, key -> value(config, key), keys);
+    }
+
+    /** @return all keys that are written, of whomever */
+    static NavigableSet<String> keys() {
+        return ConfigValues.names(config().getPropertyNames());
     }
 
     /** @return the clients that have keys: the default one, and the names in front of a key, with or without quotes */

@@ -6,7 +6,9 @@ import java.util.function.Supplier;
 
 import io.quarkiverse.deviceauthorization.DeviceAuthorization;
 import io.quarkiverse.deviceauthorization.ReactiveDeviceAuthorization;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.config.DeviceAuthorizationRuntimeConfig;
+import io.quarkiverse.deviceauthorization.runtime.config.OwnKeys;
 import io.quarkiverse.deviceauthorization.runtime.config.StartupCheck;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
 import io.quarkus.arc.ActiveResult;
@@ -25,12 +27,18 @@ public class DeviceAuthorizationRecorder {
         this.config = config;
     }
 
-    public void check(List<String> injected, List<String> sent) {
-        StartupCheck.check(injected, sent, config.getValue());
+    /** What is written is read once, for everybody who asks. */
+    public RuntimeValue<StartupCheck> startupCheck() {
+        return new RuntimeValue<>(new StartupCheck(config.getValue()));
     }
 
-    public Supplier<ActiveResult> checkActive(String name) {
-        return () -> StartupCheck.active(name, config.getValue());
+    public void check(RuntimeValue<StartupCheck> check, List<String> injected, List<String> sent, List<String> keysOfClients,
+            List<String> otherKeys) {
+        check.getValue().check(injected, sent, new OwnKeys(ConfigKeys.PREFIX, keysOfClients, otherKeys));
+    }
+
+    public Supplier<ActiveResult> checkActive(RuntimeValue<StartupCheck> check, String name) {
+        return () -> check.getValue().active(name);
     }
 
     public Function<SyntheticCreationalContext<DeviceAuthorization>, DeviceAuthorization> blocking(String name) {
@@ -42,9 +50,9 @@ public class DeviceAuthorizationRecorder {
         return context -> client(context, name);
     }
 
-    public void takeOver(List<String> clients) {
+    public void takeOver(RuntimeValue<StartupCheck> check, List<String> clients) {
         DeviceAuthorizationClients all = Arc.container().instance(DeviceAuthorizationClients.class).get();
-        clients.stream().filter(name -> checkActive(name).get().value()).forEach(all::takeOver);
+        clients.stream().filter(name -> check.getValue().active(name).value()).forEach(all::takeOver);
     }
 
     private static ReactiveClient client(SyntheticCreationalContext<?> context, String name) {

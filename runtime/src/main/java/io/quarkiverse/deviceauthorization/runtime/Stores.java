@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.config.StoreKind;
 import io.quarkiverse.deviceauthorization.runtime.config.TokenKeeping;
 import io.quarkiverse.deviceauthorization.runtime.credentials.ConfiguredEncryption;
@@ -40,7 +41,7 @@ final class Stores {
         return switch (kind.orElse(StoreKind.MEMORY)) {
             case MEMORY -> new MemoryAuthorizationStore(Clock.systemUTC(), tokens.memory().maxOwners(),
                     tokens.memory().idleTimeout());
-            case FILE -> new FileAuthorizationStore(tokens.file().directory().orElseGet(this::directory),
+            case FILE -> new FileAuthorizationStore(tokens.file().directory().orElseGet(() -> directory(settings.name())),
                     ConfiguredEncryption.of(settings, credentials), Clock.systemUTC());
         };
     }
@@ -50,7 +51,8 @@ final class Stores {
         return config.tokens().store().isEmpty() && bean.filter(AuthorizationStore::handsOver).isPresent();
     }
 
-    private Path directory() {
-        return ConfigurationDirectory.of(application.get(), System::getenv, System::getProperty);
+    private Path directory(String client) {
+        return ConfigurationDirectory.of(application.get(), System::getenv, System::getProperty,
+                ConfigKeys.key(client, "tokens.file.directory"));
     }
 }

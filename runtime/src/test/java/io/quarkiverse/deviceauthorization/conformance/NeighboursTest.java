@@ -113,9 +113,23 @@ class NeighboursTest {
     }
 
     @Test
+    @DisplayName("RFC 9700 §4.4: metadata can't send codes and credentials to another host than the issuer's")
+    void refusesOtherHosts() {
+        Scenario scenario = configured("client-id", "tv", "auth-server-url", "https://login.example.com")
+                .answering(json(200, "{\"issuer\":\"https://login.example.com\","
+                        + "\"device_authorization_endpoint\":\"https://login.example.com/device\","
+                        + "\"token_endpoint\":\"https://evil.example.com/token\"}"));
+
+        assertThatExceptionOfType(AuthorizationServerException.class).isThrownBy(scenario::start)
+                .withMessageContaining("(token_endpoint on evil.example.com), and nothing is sent there");
+        assertThat(scenario.sent()).hasSize(1);
+    }
+
+    @Test
     @DisplayName("RFC 8705: a client with a certificate uses the mutual TLS alias of the device authorization endpoint, others don't")
     void usesTheAlias() {
-        Scenario plain = configured("client-id", "tv", "auth-server-url", "https://login.example.com");
+        Scenario plain = configured("client-id", "tv", "auth-server-url", "https://login.example.com",
+                "discovery-allowed-hosts", "mtls.example.com");
         Scenario certified = plain.withCertificate();
         for (Scenario scenario : List.of(plain, certified)) {
             scenario.answering(json(200, "{\"issuer\":\"https://login.example.com\","

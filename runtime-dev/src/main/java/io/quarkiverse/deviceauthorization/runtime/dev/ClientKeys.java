@@ -3,13 +3,11 @@ package io.quarkiverse.deviceauthorization.runtime.dev;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
+import io.quarkiverse.deviceauthorization.runtime.config.SecretKeys;
 import io.quarkus.runtime.annotations.ConfigGroup;
 import io.smallrye.config.WithParentName;
 import io.smallrye.config.common.utils.StringUtil;
@@ -19,18 +17,6 @@ import io.smallrye.config.common.utils.StringUtil;
  * not shown at all: a misspelt key may hold one too.
  */
 final class ClientKeys {
-
-    private static final Set<String> SECRETS = Set.of("credentials.secret", "credentials.jwt.key",
-            "credentials.jwt.key-store-password", "credentials.jwt.key-password", "credentials.bearer-token",
-            "tokens.encryption.key");
-
-    /** Headers often carry keys of gateways. */
-    private static final String HEADERS = "headers.";
-
-    /** Parameters of a provider may have any name; most are harmless, and worth to be seen. */
-    private static final String PARAMETERS = "extra-params.";
-    private static final Pattern SECRET_PARAMETER = Pattern
-            .compile("secret|passw|passphrase|pwd|pin|token|key|credential|assertion|auth|sig|code|jwt");
 
     private ClientKeys() {
     }
@@ -50,8 +36,7 @@ final class ClientKeys {
      * @return whether its value is not to be seen
      */
     static boolean isSecret(String member) {
-        return SECRETS.contains(member) || member.startsWith(HEADERS) || member.startsWith(PARAMETERS)
-                && SECRET_PARAMETER.matcher(member.substring(PARAMETERS.length()).toLowerCase(Locale.ROOT)).find();
+        return SecretKeys.isHidden(member);
     }
 
     private static Stream<String> keys(Class<?> config, String prefix) {

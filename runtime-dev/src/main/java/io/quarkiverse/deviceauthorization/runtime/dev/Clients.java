@@ -83,7 +83,7 @@ final class Clients {
     }
 
     private Optional<String> problem(String name, SortedSet<String> used) {
-        ActiveResult active = StartupCheck.active(name, config);
+        ActiveResult active = new StartupCheck(config).active(name);
         if (!active.value()) {
             return Optional.ofNullable(active.inactiveReason());
         }
@@ -102,7 +102,7 @@ final class Clients {
     }
 
     private EffectiveConfig effective(String name) {
-        Optional<ClientSettings> settings = StartupCheck.active(name, config).value()
+        Optional<ClientSettings> settings = new StartupCheck(config).active(name).value()
                 ? Optional.of(ClientSettings.of(name, config.clients().get(name)))
                 : Optional.empty();
         return new EffectiveConfig(name, ConfigProvider.getConfig().unwrap(SmallRyeConfig.class), settings);

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigSources;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigValues;
 import io.quarkiverse.deviceauthorization.runtime.dev.Setting.Origin;
 import io.quarkiverse.deviceauthorization.runtime.provider.Preset.Endpoint;
@@ -127,6 +128,9 @@ final class EffectiveConfig {
         }
         if (!settings.scopes().isEmpty()) {
             all.put("scopes", String.join(",", settings.scopes()));
+        }
+        if (!settings.trustedHosts().isEmpty()) {
+            all.put("discovery-allowed-hosts", String.join(",", settings.trustedHosts()));
         }
         settings.audience().ifPresent(audience -> all.put("audience", audience));
         settings.issuer().ifPresent(issuer -> all.put("id-token.issuer", issuer));

@@ -39,6 +39,12 @@ public interface ClientConfig {
     @ConfigDocDefault("true, unless device-authorization-path and token-path are both set")
     Optional<Boolean> discoveryEnabled();
 
+    /**
+     * Hosts that discovered endpoints may be on, besides that of {@code auth-server-url} and those that the provider's preset
+     * knows: {@code oauth2.example.com}, or {@code *.example.com} for all below. Endpoints elsewhere are refused.
+     */
+    Optional<List<String>> discoveryAllowedHosts();
+
     /** The device authorization endpoint, absolute or relative to {@code auth-server-url}. Goes before a discovered one. */
     Optional<String> deviceAuthorizationPath();
 

@@ -97,6 +97,9 @@ public final class ClientConfigCheck {
                 check.add(ConfigKeys.path(endpoint), urls.endpoint(path.get()));
             }
         }
+        for (String host : values.list("discovery-allowed-hosts")) {
+            check.add("discovery-allowed-hosts", urls.host(host));
+        }
         Optional<Preset> preset = values.preset();
         if (preset.isPresent()) {
             new PresetCheck(values, preset.get(), check).run();

@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime.config;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,8 @@ import io.quarkiverse.deviceauthorization.runtime.provider.Preset.Endpoint;
  * @param authServerUrl the URL of the authorization server, if one is known
  * @param discovery whether endpoints come from metadata
  * @param endpoints the configured endpoints, absolute
+ * @param trustedHosts where discovered endpoints may be, besides the host of the server, as {@code discovery-allowed-hosts}
+ *        names hosts
  * @param scopes the scopes to ask for
  * @param audience the audience to ask for
  * @param parameters further form parameters of the device authorization request
@@ -31,7 +34,8 @@ import io.quarkiverse.deviceauthorization.runtime.provider.Preset.Endpoint;
  * @param adapter how the provider differs from the standards
  */
 public record ClientSettings(String name, ClientConfig config, Optional<URI> authServerUrl, boolean discovery,
-        Map<Endpoint, URI> endpoints, List<String> scopes, Optional<String> audience, Map<String, String> parameters,
+        Map<Endpoint, URI> endpoints, List<String> trustedHosts, List<String> scopes, Optional<String> audience,
+        Map<String, String> parameters,
         ClientSecretMethod secretMethod, Optional<String> issuer, ProviderAdapter adapter) {
 
     /**
@@ -59,7 +63,7 @@ public record ClientSettings(String name, ClientConfig config, Optional<URI> aut
         return new ClientSettings(name, config, server == null ? Optional.empty() : Optional.of(URI.create(server)),
                 config.discoveryEnabled().orElse(!endpoints.containsKey(Endpoint.DEVICE_AUTHORIZATION)
                         || !endpoints.containsKey(Endpoint.TOKEN)),
-                endpoints, config.scopes().orElse(preset.scopes()),
+                endpoints, trustedHosts(config, preset), config.scopes().orElse(preset.scopes()),
                 config.audience().isPresent() ? config.audience() : preset.audience(), parameters,
                 config.credentials().method()
                         .orElse(preset.secretInForm() ? ClientSecretMethod.POST : ClientSecretMethod.BASIC),
@@ -69,8 +73,8 @@ public record ClientSettings(String name, ClientConfig config, Optional<URI> aut
 
     /** @return the same with an adapter of the application */
     public ClientSettings with(ProviderAdapter other) {
-        return new ClientSettings(name, config, authServerUrl, discovery, endpoints, scopes, audience, parameters, secretMethod,
-                issuer, new ApplicationAdapter(ConfigKeys.describe(name), other));
+        return new ClientSettings(name, config, authServerUrl, discovery, endpoints, trustedHosts, scopes, audience, parameters,
+                secretMethod, issuer, new ApplicationAdapter(ConfigKeys.describe(name), other));
     }
 
     private static Preset preset(ClientConfig config) {
@@ -81,6 +85,18 @@ public record ClientSettings(String name, ClientConfig config, Optional<URI> aut
     private static String server(ClientConfig config, Preset preset) {
         return config.authServerUrl().isPresent() ? config.authServerUrl().get().toString()
                 : preset.authServerUrl().orElse(null);
+    }
+
+    /** Where the provider has endpoints is known, whether they are used or discovered. */
+    private static List<String> trustedHosts(ClientConfig config, Preset preset) {
+        List<String> hosts = new ArrayList<>(config.discoveryAllowedHosts().orElse(List.of()));
+        for (Endpoint endpoint : Endpoint.values()) {
+            Optional<String> known = preset.path(endpoint);
+            if (known.isPresent() && isAbsolute(known.get()) && preset.isServerOf(config.authServerUrl())) {
+                hosts.add(URI.create(known.get()).getHost());
+            }
+        }
+        return List.copyOf(hosts);
     }
 
     private static Optional<String> configured(ClientConfig config, Endpoint endpoint) {
@@ -165,5 +181,11 @@ public record ClientSettings(String name, ClientConfig config, Optional<URI> aut
 
     static boolean isAbsolute(String path) {
         return path.contains("://");
+    }
+
+    /** Shows which client it is: parameters and headers may be secrets. */
+    @Override
+    public String toString() {
+        return "ClientSettings[" + ConfigKeys.describe(name) + "]";
     }
 }

@@ -178,6 +178,16 @@ public record ConfigValues(String client, Function<String, Optional<String>> loo
         return words.contains(get(member).orElse("").strip().toLowerCase(Locale.ROOT));
     }
 
+    /** @return the keys that are set for this client, without what stands in front of them, in alphabetical order */
+    public List<String> members() {
+        String prefix = key("");
+        List<String> members = new ArrayList<>();
+        for (String name : below(prefix)) {
+            members.add(name.substring(prefix.length()));
+        }
+        return members;
+    }
+
     /** @return the names that are set in a group, such as {@code headers} */
     Set<String> namesIn(String group) {
         String prefix = key(group) + ".";

@@ -3,12 +3,17 @@ package io.quarkiverse.deviceauthorization.runtime.config;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Judges URLs, and never repeats the credentials that somebody may have written into one. */
 final class UrlRules {
 
     private static final String CREDENTIALS = "has credentials in it, which would be logged by others. Remove them, and set"
             + " credentials.* of this client";
+
+    /** A name or an address, or all names below one that is itself below another: nobody owns all of {@code com}. */
+    private static final Pattern HOST = Pattern.compile("(\\*\\.[A-Za-z0-9-]+\\.)?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?"
+            + "|\\[[0-9A-Fa-f:.]+]");
 
     private final boolean production;
 
@@ -52,6 +57,13 @@ final class UrlRules {
         return uri.isPresent() && uri.get().isAbsolute() && uri.get().getRawFragment() == null ? Optional.empty()
                 : Optional.of("'" + shown(text)
                         + "' is no resource indicator (RFC 8707). Write an absolute URI without fragment");
+    }
+
+    /** @return what is wrong with the name of a host, if something is */
+    Optional<String> host(String text) {
+        return HOST.matcher(text).matches() ? Optional.empty()
+                : Optional.of("'" + shown(text) + "' is no host. Write for example oauth2.example.com, or *.example.com for"
+                        + " all below, without scheme, port and path");
     }
 
     private Optional<String> plainHttp(URI uri) {

@@ -11,6 +11,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -114,10 +115,11 @@ final class SigningKeyReader {
                     "can't be read (there is no file " + file + "). Set it to the path of the key store");
         }
         char[] password = config.keyStorePassword().map(String::toCharArray).orElse(null);
+        char[] keyPassword = config.keyPassword().map(String::toCharArray).orElse(password);
         try {
             KeyStore store = KeyStore.getInstance(file.toFile(), password);
             String alias = config.keyId().orElseGet(() -> onlyKey(store));
-            Key key = store.getKey(alias, config.keyPassword().map(String::toCharArray).orElse(password));
+            Key key = store.getKey(alias, keyPassword);
             if (key instanceof PrivateKey) {
                 return new SigningKey(key, algorithm(key), config.keyId(),
                         Optional.ofNullable((X509Certificate) store.getCertificate(alias)));
@@ -129,6 +131,15 @@ final class SigningKeyReader {
         } catch (GeneralSecurityException e) {
             throw problem("key-store-file", "can't be used (" + e + "). Check that it is PKCS #12 or JKS, "
                     + "credentials.jwt.key-store-password and credentials.jwt.key-password");
+        } finally {
+            wipe(password);
+            wipe(keyPassword);
+        }
+    }
+
+    private static void wipe(char[] password) {
+        if (password != null) {
+            Arrays.fill(password, '\0');
         }
     }
 

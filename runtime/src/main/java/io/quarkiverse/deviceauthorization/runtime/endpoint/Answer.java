@@ -139,4 +139,10 @@ record Answer(int status, String contentType, Map<String, Object> members, boole
                 .map(seconds -> Duration.ofMillis(seconds.movePointRight(3).longValue()))
                 .filter(time -> !time.isZero());
     }
+
+    /** Shows which members there are, and none of their values, since some are secrets. */
+    @Override
+    public String toString() {
+        return "Answer[status=" + status + ", contentType=" + contentType + ", members=" + members.keySet() + "]";
+    }
 }

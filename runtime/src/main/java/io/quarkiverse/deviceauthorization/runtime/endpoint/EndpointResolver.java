@@ -1,10 +1,13 @@
 package io.quarkiverse.deviceauthorization.runtime.endpoint;
 
 import java.net.URI;
-import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -12,7 +15,6 @@ import java.util.function.Function;
 import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
-import io.quarkiverse.deviceauthorization.runtime.config.Loopback;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Step;
 import io.quarkiverse.deviceauthorization.runtime.provider.Preset.Endpoint;
 import io.smallrye.mutiny.Uni;
@@ -23,6 +25,13 @@ import io.smallrye.mutiny.Uni;
  * has moved.
  */
 final class EndpointResolver {
+
+    private static final Map<Endpoint, String> MEMBERS = new EnumMap<>(Map.of(
+            Endpoint.DEVICE_AUTHORIZATION, "device_authorization_endpoint",
+            Endpoint.TOKEN, "token_endpoint",
+            Endpoint.REVOCATION, "revocation_endpoint",
+            Endpoint.USER_INFO, "userinfo_endpoint",
+            Endpoint.JWKS, "jwks_uri"));
 
     private final ClientSettings settings;
     private final Function<URI, Uni<Answer>> reader;
@@ -109,7 +118,7 @@ final class EndpointResolver {
                     }
                     return second;
                 }))
-                .onItem().invoke(this::checkIssuer);
+                .onItem().invoke(this::checkIssuer).onItem().invoke(this::checkHosts);
     }
 
     private AuthorizationServerException noMetadata(List<URI> locations, Answer first, Answer second) {
@@ -148,14 +157,32 @@ final class EndpointResolver {
         }
     }
 
+    /**
+     * Refuses all of them where one is elsewhere: without the keys of the server, for example, nothing would be left to check
+     * ID tokens by.
+     */
+    private void checkHosts(Answer metadata) {
+        EndpointRule rule = new EndpointRule(settings);
+        List<String> elsewhere = new ArrayList<>();
+        Set<String> hosts = new TreeSet<>();
+        MEMBERS.forEach((endpoint, member) -> {
+            Optional<URI> found = find(metadata, endpoint);
+            if (settings.endpoint(endpoint).isEmpty() && found.isPresent() && !rule.isTrusted(found.get())) {
+                elsewhere.add(member + " on " + found.get().getHost());
+                hosts.add(found.get().getHost());
+            }
+        });
+        if (!elsewhere.isEmpty()) {
+            throw failure("names endpoints on other hosts than its own in its metadata (" + String.join(", ", elsewhere)
+                    + "), and nothing is sent there. If they are the provider's, add " + String.join(",", hosts) + " to "
+                    + key("discovery-allowed-hosts"), 200);
+        }
+    }
+
     private Endpoints discovered(Answer metadata) {
-        ready = last = new Endpoints(
-                required(metadata, Endpoint.DEVICE_AUTHORIZATION, "device_authorization_endpoint", "device-authorization-path"),
-                required(metadata, Endpoint.TOKEN, "token_endpoint", "token-path"),
-                find(metadata, Endpoint.REVOCATION, "revocation_endpoint"),
-                find(metadata, Endpoint.USER_INFO, "userinfo_endpoint"),
-                find(metadata, Endpoint.JWKS, "jwks_uri"),
-                metadata.text("issuer"));
+        ready = last = new Endpoints(required(metadata, Endpoint.DEVICE_AUTHORIZATION),
+                required(metadata, Endpoint.TOKEN), find(metadata, Endpoint.REVOCATION), find(metadata, Endpoint.USER_INFO),
+                find(metadata, Endpoint.JWKS), metadata.text("issuer"));
         return last;
     }
 
@@ -165,35 +192,24 @@ final class EndpointResolver {
                 settings.endpoint(Endpoint.USER_INFO), settings.endpoint(Endpoint.JWKS), Optional.empty());
     }
 
-    private URI required(Answer metadata, Endpoint endpoint, String member, String path) {
-        return find(metadata, endpoint, member).orElseThrow(() -> failure("doesn't name a usable " + member
-                + " in its metadata. Switch the device authorization grant on there, or set " + key(path), 200));
+    private URI required(Answer metadata, Endpoint endpoint) {
+        return find(metadata, endpoint).orElseThrow(() -> failure("doesn't name a usable " + MEMBERS.get(endpoint)
+                + " in its metadata. Switch the device authorization grant on there, or set "
+                + key(ConfigKeys.path(endpoint)), 200));
     }
 
     /** The configured one, else the discovered one; for a client that shows a certificate, the one for such (RFC 8705 §5). */
-    private Optional<URI> find(Answer metadata, Endpoint endpoint, String member) {
+    private Optional<URI> find(Answer metadata, Endpoint endpoint) {
+        EndpointRule rule = new EndpointRule(settings);
         return settings.endpoint(endpoint).or(() -> mutualTls.getAsBoolean()
                 && metadata.members().get("mtls_endpoint_aliases") instanceof Map<?, ?> aliases
-                && aliases.get(member) instanceof String alias ? usable(alias) : Optional.empty())
-                .or(() -> endpoint(metadata, member));
+                && aliases.get(MEMBERS.get(endpoint)) instanceof String alias ? rule.usable(alias) : Optional.empty())
+                .or(() -> discovered(metadata, endpoint));
     }
 
-    /** An endpoint is usable when a token may be sent there: over TLS, or to a server on this machine. */
-    Optional<URI> endpoint(Answer metadata, String member) {
-        return metadata.text(member).flatMap(this::usable);
-    }
-
-    private Optional<URI> usable(String text) {
-        try {
-            URI uri = new URI(text);
-            URI server = settings.authServerUrl().orElseThrow();
-            boolean local = "http".equalsIgnoreCase(server.getScheme()) && "http".equalsIgnoreCase(uri.getScheme())
-                    && (Loopback.is(uri) || uri.getHost() != null && uri.getHost().equals(server.getHost()));
-            return Optional.of(uri).filter(endpoint -> endpoint.getHost() != null && endpoint.getRawUserInfo() == null
-                    && ("https".equalsIgnoreCase(endpoint.getScheme()) || local));
-        } catch (URISyntaxException e) {
-            return Optional.empty();
-        }
+    /** @return the endpoint that metadata name, if it is usable */
+    Optional<URI> discovered(Answer metadata, Endpoint endpoint) {
+        return metadata.text(MEMBERS.get(endpoint)).flatMap(new EndpointRule(settings)::usable);
     }
 
     private String key(String member) {

@@ -44,6 +44,12 @@ final class Exchange {
      * @param secrets what the server must not be quoted with
      */
     record Prepared(Kind kind, Form form, Map<String, String> headers, Optional<DpopKey> key, List<String> secrets) {
+
+        /** Shows what it asks for, and nothing of it: it is made of secrets. */
+        @Override
+        public String toString() {
+            return "Prepared[kind=" + kind + ", headers=" + headers.keySet() + "]";
+        }
     }
 
     private final Supplier<AuthorizationServerApi> api;

@@ -31,6 +31,7 @@ import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenRequest;
+import io.quarkiverse.deviceauthorization.runtime.provider.Preset.Endpoint;
 import io.quarkiverse.deviceauthorization.store.FlowBinding;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.smallrye.mutiny.Uni;
@@ -272,7 +273,7 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
 
     /** @return the device authorization endpoint that metadata name, if it can be used */
     Optional<URI> deviceAuthorizationEndpoint(Answer metadata) {
-        return resolver.endpoint(metadata, "device_authorization_endpoint");
+        return resolver.discovered(metadata, Endpoint.DEVICE_AUTHORIZATION);
     }
 
     /** @return asks whether the endpoint can be used */

@@ -8,6 +8,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 
 import io.quarkiverse.deviceauthorization.AuthorizationInterruptedException;
@@ -18,6 +20,7 @@ import io.quarkiverse.deviceauthorization.runtime.provider.Preset.Endpoint;
 import io.quarkus.proxy.ProxyConfiguration;
 import io.quarkus.proxy.ProxyConfigurationRegistry;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
@@ -86,6 +89,7 @@ public final class RestClientFactory implements Supplier<AuthorizationServerApi>
                 .clientLogger(new RedactingClientLogger())
                 .httpClientRequestCustomizer(new AnswerLimits(config.readTimeout()));
         builder.register(new RequestHeaders(config.headers()));
+        checkTls();
         tlsConfiguration().ifPresent(builder::tlsConfiguration);
         config.proxyConfigurationName().flatMap(this::proxyConfiguration).ifPresent(proxy -> use(builder, proxy));
         return builder.build(AuthorizationServerApi.class);
@@ -105,6 +109,22 @@ public final class RestClientFactory implements Supplier<AuthorizationServerApi>
         return settings.config().tlsConfigurationName().map(name -> tls.get(name)
                 .orElseThrow(() -> new ConfigurationException(ConfigKeys.key(settings.name(), "tls-configuration-name")
                         + ": there is no TLS configuration '" + name + "'. Define it under quarkus.tls.\"" + name + "\"")));
+    }
+
+    private void checkTls() {
+        boolean production = LaunchMode.current() == LaunchMode.NORMAL;
+        Optional<String> problem = Optional.empty();
+        if (settings.config().tlsConfigurationName().isPresent()) {
+            problem = TlsRules.problem(settings.config().tlsConfigurationName().get(), tlsConfiguration().orElseThrow(),
+                    production);
+        } else if (production) {
+            Config config = ConfigProvider.getConfig();
+            problem = TlsRules.problem(config.getOptionalValue("quarkus.tls.trust-all", Boolean.class).orElse(false),
+                    config.getOptionalValue("quarkus.rest-client.verify-host", Boolean.class).orElse(true));
+        }
+        problem.ifPresent(text -> {
+            throw new ConfigurationException(ConfigKeys.key(settings.name(), "tls-configuration-name") + ": " + text);
+        });
     }
 
     /** @return whether the client has a certificate of its own to show (RFC 8705) */

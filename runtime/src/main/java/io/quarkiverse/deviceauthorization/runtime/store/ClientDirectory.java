@@ -11,6 +11,7 @@ final class ClientDirectory {
 
     final String client;
     final Disk disk;
+    final FileProblems problems;
     final PrivateFiles files;
     final InstantSource clock;
     private final Path root;
@@ -19,7 +20,8 @@ final class ClientDirectory {
     ClientDirectory(Path directory, String client, Disk disk, InstantSource clock) {
         this.client = client;
         this.disk = disk;
-        this.files = new PrivateFiles(disk);
+        this.problems = new FileProblems(client);
+        this.files = new PrivateFiles(disk, problems);
         this.clock = clock;
         this.root = directory.resolve("device-authorization");
         this.path = root.resolve(FileNames.of(client));
@@ -52,12 +54,12 @@ final class ClientDirectory {
 
     /** The directory has to exist. */
     <T> T exclusively(Path file, Supplier<T> work) {
-        return FileLocks.in(path).exclusively(path.relativize(file).toString(), disk, work);
+        return FileLocks.in(path, problems).exclusively(path.relativize(file).toString(), disk, work);
     }
 
     /** @return what gives the lease back; empty when somebody has it */
     Optional<Runnable> lease(String owner) {
         makeTrusted();
-        return FileLocks.in(path).tryLease(owner, disk);
+        return FileLocks.in(path, problems).tryLease(owner, disk);
     }
 }

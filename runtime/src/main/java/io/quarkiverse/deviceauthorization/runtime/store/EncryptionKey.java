@@ -35,9 +35,11 @@ public final class EncryptionKey {
     private final Key key;
     private final String id;
 
+    /** @param key is copied, and no longer there afterwards */
     private EncryptionKey(byte[] key) {
         this.key = new SecretKeySpec(key, "AES");
         this.id = Base64.getUrlEncoder().encodeToString(Arrays.copyOf(sha256(sha256(key)), KEY_ID_BYTES));
+        Arrays.fill(key, (byte) 0);
     }
 
     /**
@@ -49,7 +51,12 @@ public final class EncryptionKey {
             throw new IllegalArgumentException("The key to encrypt tokens with has " + secret.length() + " characters, and "
                     + LEAST_LENGTH + " are the least. Make one with: openssl rand -base64 32");
         }
-        return new EncryptionKey(sha256(secret.getBytes(StandardCharsets.UTF_8)));
+        byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+        try {
+            return new EncryptionKey(sha256(bytes));
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
     }
 
     private static byte[] sha256(byte[] bytes) {
@@ -89,7 +96,12 @@ public final class EncryptionKey {
         String encryptedBy = jwe.getKeyIdHeaderValue();
         try {
             if (id.equals(encryptedBy)) {
-                return jwe.getPlaintextString();
+                byte[] bytes = jwe.getPlaintextBytes();
+                try {
+                    return new String(bytes, StandardCharsets.UTF_8);
+                } finally {
+                    Arrays.fill(bytes, (byte) 0);
+                }
             }
         } catch (JoseException e) {
             throw new BrokenContentException("it was encrypted with this key, and changed since then");

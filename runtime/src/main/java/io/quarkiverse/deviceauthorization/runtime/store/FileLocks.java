@@ -39,16 +39,17 @@ final class FileLocks {
             .toArray(ReentrantLock[]::new);
     private final Set<Long> leased = ConcurrentHashMap.newKeySet();
 
-    private FileLocks(Path path) {
-        this.file = new LockFile(path);
+    private FileLocks(Path path, FileProblems problems) {
+        this.file = new LockFile(path, problems);
     }
 
     /** @param directory has to exist */
-    static FileLocks in(Path directory) {
+    static FileLocks in(Path directory, FileProblems problems) {
         try {
-            return OF_THIS_PROCESS.computeIfAbsent(directory.toRealPath().resolve("locks"), FileLocks::new);
+            return OF_THIS_PROCESS.computeIfAbsent(directory.toRealPath().resolve("locks"),
+                    path -> new FileLocks(path, problems));
         } catch (IOException e) {
-            throw FileProblems.of("read", directory, e);
+            throw problems.of("read", directory, e);
         }
     }
 

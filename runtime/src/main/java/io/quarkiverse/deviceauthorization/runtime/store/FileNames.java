@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -35,6 +37,12 @@ final class FileNames {
     static String of(String name) {
         return PLAIN.matcher(name).matches() && !DEVICE.matcher(name).matches() ? name
                 : slug(name) + "~" + HexFormat.of().formatHex(digest(name), 0, DIGEST_BYTES);
+    }
+
+    /** @return the text that a file is named after, if it is named by the text itself */
+    static Optional<String> plainName(Path file, String suffix) {
+        String name = file.getFileName().toString();
+        return Optional.of(name.substring(0, name.length() - suffix.length())).filter(text -> of(text).equals(text));
     }
 
     private static String slug(String name) {

@@ -9,6 +9,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Locale;
 
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
 
 /** What an operating system says about files, as a sentence with a cure. */
@@ -19,41 +20,50 @@ final class FileProblems {
     /** As much as the text of one owner may need; less is a full disk, in whatever language the system says so. */
     private static final long LITTLE_SPACE = 64 * 1024;
 
-    private FileProblems() {
+    private final String directoryKey;
+
+    /** @param client the name of the client whose files they are */
+    FileProblems(String client) {
+        this.directoryKey = ConfigKeys.key(client, "tokens.file.directory");
+    }
+
+    /** @return the key that says where the files are */
+    String directoryKey() {
+        return directoryKey;
     }
 
     /**
      * @param what can't be done, such as "written"
      * @param path to what
      */
-    static AuthorizationStoreException of(String what, Path path, IOException problem) {
+    AuthorizationStoreException of(String what, Path path, IOException problem) {
         return new AuthorizationStoreException(path + " can't be " + what + ": " + reason(what, path, problem), problem);
     }
 
-    private static String reason(String what, Path path, IOException problem) {
+    private String reason(String what, Path path, IOException problem) {
         String said = said(problem);
         String lower = said.toLowerCase(Locale.ROOT);
         if (lower.contains("read-only file system")) {
-            return "the file system is read-only. Set tokens.file.directory to a directory that this program can write";
+            return "the file system is read-only. Set " + directoryKey + " to a directory that this program can write";
         } else if (lower.contains("no space left") || lower.contains("quota exceeded")) {
             return FULL;
         } else if (problem instanceof AccessDeniedException) {
-            return "permission denied. Give this user access to it, or set tokens.file.directory to another directory";
+            return "permission denied. Give this user access to it, or set " + directoryKey + " to another directory";
         } else if (problem instanceof NotDirectoryException || problem instanceof FileAlreadyExistsException
                 || lower.contains("not a directory")) {
-            return "there is a file where a directory has to be. Move that file away, or set tokens.file.directory to another"
-                    + " directory";
+            return "there is a file where a directory has to be. Move that file away, or set " + directoryKey
+                    + " to another directory";
         } else if (isFull(what, path)) {
             return FULL;
         }
-        return said + ". Look after the file system, or set tokens.file.directory to a directory on another one";
+        return said + ". Look after the file system, or set " + directoryKey + " to a directory on another one";
     }
 
     /** A file system may have refused to lock, or has nothing to lock with, as some network file systems. */
-    static AuthorizationStoreException noLocks(Path path, IOException problem) {
+    AuthorizationStoreException noLocks(Path path, IOException problem) {
         return new AuthorizationStoreException(path + " can't be locked: " + said(problem) + ". The file system seems to have"
-                + " no locks, and without them two processes could spend the same refresh token. Set tokens.file.directory to"
-                + " a directory on a local disk", problem);
+                + " no locks, and without them two processes could spend the same refresh token. Set " + directoryKey
+                + " to a directory on a local disk", problem);
     }
 
     private static String said(IOException problem) {

@@ -52,14 +52,6 @@ abstract class Folder<T> {
                 : Optional.empty();
     }
 
-    List<T> findAll(StoredJson json) {
-        List<T> values = new ArrayList<>();
-        for (Path file : list(SUFFIX)) {
-            find(json, file).ifPresent(values::add);
-        }
-        return values;
-    }
-
     /** @return the files whose names end like that */
     List<Path> list(String suffix) {
         List<Path> files = new ArrayList<>();
@@ -67,9 +59,9 @@ abstract class Folder<T> {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, "*" + suffix)) {
                 entries.forEach(files::add);
             } catch (IOException e) {
-                throw FileProblems.of("read", path, e);
+                throw directory.problems.of("read", path, e);
             } catch (DirectoryIteratorException e) {
-                throw FileProblems.of("read", path, e.getCause());
+                throw directory.problems.of("read", path, e.getCause());
             }
         }
         return files;

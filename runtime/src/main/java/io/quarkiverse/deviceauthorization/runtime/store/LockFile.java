@@ -22,11 +22,13 @@ import java.util.Optional;
 final class LockFile {
 
     private final Path path;
+    private final FileProblems problems;
     private FileChannel channel;
     private Object opened;
 
-    LockFile(Path path) {
+    LockFile(Path path, FileProblems problems) {
         this.path = path;
+        this.problems = problems;
     }
 
     /** @return the lock of a byte, or empty when somebody else has it */
@@ -44,7 +46,7 @@ final class LockFile {
             } catch (ClosedChannelException e) {
                 Thread.interrupted(); // which closes channels, and would close the next one: these threads are our own
             } catch (IOException e) {
-                throw FileProblems.noLocks(path, e);
+                throw problems.noLocks(path, e);
             }
         }
     }
@@ -59,7 +61,7 @@ final class LockFile {
                     channel.close(); // just made, by us or another process, or replaced: nobody in this process has locks of it
                 }
             } catch (IOException e) {
-                throw FileProblems.of("written", path, e);
+                throw problems.of("written", path, e);
             }
         }
         return channel;
@@ -70,7 +72,7 @@ final class LockFile {
         try {
             return used == channel && used.isOpen() && opened.equals(key());
         } catch (IOException e) {
-            throw FileProblems.of("read", path, e);
+            throw problems.of("read", path, e);
         }
     }
 

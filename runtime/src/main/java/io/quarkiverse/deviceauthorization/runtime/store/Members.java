@@ -157,4 +157,10 @@ record Members(Map<?, ?> values) {
         }
         return Optional.ofNullable(value).map(type::cast);
     }
+
+    /** Shows which members there are, and none of their values, since most are secrets. */
+    @Override
+    public String toString() {
+        return "Members" + values.keySet();
+    }
 }

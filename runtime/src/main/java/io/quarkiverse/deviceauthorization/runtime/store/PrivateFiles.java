@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,10 +40,12 @@ final class PrivateFiles {
             PosixFilePermission.OTHERS_READ);
 
     private final Disk disk;
+    private final FileProblems problems;
     private final Set<Path> warned = ConcurrentHashMap.newKeySet();
 
-    PrivateFiles(Disk disk) {
+    PrivateFiles(Disk disk, FileProblems problems) {
         this.disk = disk;
+        this.problems = problems;
     }
 
     /** Makes a directory of ours, with those around it that are missing. What this user made is for this user only. */
@@ -53,7 +56,7 @@ final class PrivateFiles {
         try {
             create(directory);
         } catch (IOException e) {
-            throw FileProblems.of("created", directory, e);
+            throw problems.of("created", directory, e);
         }
     }
 
@@ -82,8 +85,8 @@ final class PrivateFiles {
         Optional<BasicFileAttributes> found = attributes(directory);
         found.ifPresent(attributes -> {
             if (attributes.isSymbolicLink()) {
-                throw new AuthorizationStoreException(directory + " is a symbolic link, and is not followed."
-                        + " Set tokens.file.directory to where the tokens are", null);
+                throw new AuthorizationStoreException(directory + " is a symbolic link, and is not followed. Set "
+                        + problems.directoryKey() + " to where the tokens are", null);
             } else if (!attributes.isDirectory()) {
                 throw new AuthorizationStoreException(directory + " is no directory. Move that file away", null);
             }
@@ -106,12 +109,16 @@ final class PrivateFiles {
                     + ", and is not read. Move it away", null);
         }
         check(file, found.get());
+        byte[] bytes = {};
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            bytes = in.readAllBytes();
+            return Optional.of(new String(bytes, StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
             return Optional.empty(); // gone since then
         } catch (IOException e) {
-            throw FileProblems.of("read", file, e);
+            throw problems.of("read", file, e);
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
         }
     }
 
@@ -122,7 +129,7 @@ final class PrivateFiles {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw FileProblems.of("read", path, e);
+            throw problems.of("read", path, e);
         }
     }
 
@@ -138,10 +145,10 @@ final class PrivateFiles {
             if (!attributes.owner().equals(disk.user())) {
                 throw new AuthorizationStoreException(path + " belongs to the user " + attributes.owner().getName()
                         + ", and this program runs as " + disk.user().getName()
-                        + ". Run it as that user, or set tokens.file.directory to a directory of its own", null);
+                        + ". Run it as that user, or set " + problems.directoryKey() + " to a directory of its own", null);
             }
         } catch (IOException e) {
-            throw FileProblems.of("checked", path, e);
+            throw problems.of("checked", path, e);
         }
         if (found.isRegularFile() && attributes.permissions().stream().anyMatch(READ::contains) && warned.add(path)) {
             LOG.warnf("%s can be read by others. That ends when it is written next; until then: chmod go-r '%s'", path, path);
@@ -151,21 +158,24 @@ final class PrivateFiles {
     /** Replaces a file, or makes one. To be called by one at a time for each file. */
     void write(Path file, String content) {
         Path beside = file.resolveSibling(file.getFileName() + BESIDE);
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         try {
             Files.deleteIfExists(beside);
             try (FileChannel opened = disk.create(beside)) {
-                disk.write(opened, ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
+                disk.write(opened, ByteBuffer.wrap(bytes));
                 disk.sync(opened);
             }
             disk.replace(beside, file);
         } catch (IOException e) {
-            AuthorizationStoreException problem = FileProblems.of("written", file, e);
+            AuthorizationStoreException problem = problems.of("written", file, e);
             try {
                 Files.deleteIfExists(beside);
             } catch (IOException left) {
                 e.addSuppressed(left);
             }
             throw problem;
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
         }
         disk.syncDirectory(file.getParent());
     }
@@ -177,7 +187,7 @@ final class PrivateFiles {
                 disk.syncDirectory(file.getParent());
             }
         } catch (IOException e) {
-            throw FileProblems.of("deleted", file, e);
+            throw problems.of("deleted", file, e);
         }
     }
 
@@ -200,7 +210,7 @@ final class PrivateFiles {
                 }
             }
         } catch (IOException e) {
-            throw FileProblems.of("moved out of the way", file, e);
+            throw problems.of("moved out of the way", file, e);
         }
     }
 }

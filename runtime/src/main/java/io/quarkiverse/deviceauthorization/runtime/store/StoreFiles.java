@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
@@ -76,7 +75,7 @@ public final class StoreFiles {
     }
 
     public Set<String> findOwners(StoredJson json, String client) {
-        return client(client).tokens.findAll(json).stream().map(StoredJson.Owned::owner).collect(Collectors.toSet());
+        return client(client).tokens.findOwners(json);
     }
 
     /** @return what gives the lease back, any number of times; empty when somebody else has it */

@@ -22,6 +22,9 @@ class ClientConfigCheckTest {
             provider                  | jotto                        | Write one of yoto
             auth-server-url           | login.example.com            | 'login.example.com' is not a URL. Write for example https://
             auth-server-url           | https://                     | is not a URL
+            discovery-allowed-hosts   | https://login.example.com    | is no host. Write for example oauth2.example.com
+            discovery-allowed-hosts   | a.example,*.com              | '*.com' is no host
+            discovery-allowed-hosts   | login.example.com:8443       | without scheme, port and path
             auth-server-url           | https://login.example.com:99999 | is not a URL
             auth-server-url           | ftp://login.example.com      | is not a URL
             auth-server-url           | https://login.example.com?a=b | Write only scheme, host, port and path
@@ -119,6 +122,7 @@ class ClientConfigCheckTest {
             provider                  | yoto
             provider                  | YOTO
             auth-server-url           | https://login.example.com/realms/home/
+            discovery-allowed-hosts   | oauth2.example.com,*.example.com,10.0.0.1,[::1]
             auth-server-url           | http://localhost:8080
             auth-server-url           | http://127.0.0.1:8080/realms/home
             auth-server-url           | http://[::1]:8080

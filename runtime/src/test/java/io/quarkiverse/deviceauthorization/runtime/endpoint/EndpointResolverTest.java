@@ -68,7 +68,8 @@ class EndpointResolverTest {
     void slash(String configured, String issuer) {
         documents.put(EndpointResolver.locations(URI.create(configured)).get(0).toString(),
                 Answers.json(200, metadata(issuer, "https://a.example/device")));
-        assertThat(discover("auth-server-url", configured).token()).hasToString("https://login.example.com/token");
+        assertThat(discover("auth-server-url", configured, "discovery-allowed-hosts", "login.example.com").token())
+                .hasToString("https://login.example.com/token");
     }
 
     @ParameterizedTest
@@ -99,10 +100,12 @@ class EndpointResolverTest {
         String issuer = "http://idp:8080";
         documents.put(issuer + "/.well-known/openid-configuration",
                 Answers.json(200, metadata(issuer, "http://idp:8080/device")));
-        assertThat(discover("auth-server-url", issuer).deviceAuthorization()).hasToString("http://idp:8080/device");
+        assertThat(discover("auth-server-url", issuer, "discovery-allowed-hosts", "login.example.com").deviceAuthorization())
+                .hasToString("http://idp:8080/device");
         documents.put(issuer + "/.well-known/openid-configuration",
                 Answers.json(200, metadata(issuer, "http://other:8080/device")));
-        assertThatExceptionOfType(AuthorizationServerException.class).isThrownBy(() -> discover("auth-server-url", issuer))
+        assertThatExceptionOfType(AuthorizationServerException.class).isThrownBy(() -> discover("auth-server-url", issuer,
+                "discovery-allowed-hosts", "login.example.com"))
                 .withMessageContaining("doesn't name a usable device_authorization_endpoint");
     }
 
@@ -198,11 +201,82 @@ class EndpointResolverTest {
         documents.put(OPENID, Answers.json(200, METADATA.substring(0, METADATA.length() - 1)
                 + ",\"mtls_endpoint_aliases\":{\"device_authorization_endpoint\":\"https://mtls.example.com/device\","
                 + "\"token_endpoint\":\"http://mtls.example.com/in-the-clear\"}}"));
-        assertThat(discover("auth-server-url", ISSUER).deviceAuthorization()).hasToString("https://login.example.com/device");
+        String[] client = { "auth-server-url", ISSUER, "discovery-allowed-hosts", "mtls.example.com" };
+        assertThat(discover(client).deviceAuthorization()).hasToString("https://login.example.com/device");
 
         mutualTls = true;
-        assertThat(discover("auth-server-url", ISSUER).deviceAuthorization()).hasToString("https://mtls.example.com/device");
-        assertThat(discover("auth-server-url", ISSUER).token()).hasToString("https://login.example.com/token");
+        assertThat(discover(client).deviceAuthorization()).hasToString("https://mtls.example.com/device");
+        assertThat(discover(client).token()).hasToString("https://login.example.com/token");
+        fails("The authorization server of the default client names endpoints on other hosts than its own in its metadata"
+                + " (device_authorization_endpoint on mtls.example.com), and nothing is sent there. If they are the provider's,"
+                + " add mtls.example.com to quarkus.device-authorization.discovery-allowed-hosts");
+    }
+
+    @Test
+    @DisplayName("are refused on other hosts than the issuer's, all of them, since metadata could send tokens anywhere")
+    void otherHosts() {
+        documents.put(OPENID, Answers.json(200, """
+                {"issuer":"%s","device_authorization_endpoint":"https://login.example.com:8443/device",
+                "token_endpoint":"https://oauth2.example.com/token","revocation_endpoint":"https://LOGIN.example.com/revoke",
+                "jwks_uri":"https://169.254.169.254/keys","userinfo_endpoint":"https://login.example.com.evil.example/userinfo"}
+                """.formatted(ISSUER)));
+        fails("The authorization server of the default client names endpoints on other hosts than its own in its metadata"
+                + " (token_endpoint on oauth2.example.com, userinfo_endpoint on login.example.com.evil.example, jwks_uri on"
+                + " 169.254.169.254), and nothing is sent there. If they are the provider's, add"
+                + " 169.254.169.254,login.example.com.evil.example,oauth2.example.com to"
+                + " quarkus.device-authorization.discovery-allowed-hosts");
+        assertThat(asked).containsExactly(OPENID);
+    }
+
+    @Test
+    @DisplayName("on other hosts are used where these are allowed, or the endpoint is configured")
+    void allowedHosts() {
+        documents.put(OPENID, Answers.json(200, metadata(ISSUER, "https://oauth2.example.com/device")));
+        for (String allowed : List.of("oauth2.example.com", "*.example.com", "other.example,OAuth2.Example.com")) {
+            assertThat(discover("auth-server-url", ISSUER, "discovery-allowed-hosts", allowed).deviceAuthorization())
+                    .hasToString("https://oauth2.example.com/device");
+        }
+        assertThat(discover("auth-server-url", ISSUER, "device-authorization-path", "/mine").token())
+                .hasToString("https://login.example.com/token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "example.com", "other.example.com", "*.oauth2.example.com", "*.other.example" })
+    @DisplayName("are refused where another host is allowed")
+    void otherAllowedHosts(String allowed) {
+        documents.put(OPENID, Answers.json(200, metadata(ISSUER, "https://oauth2.example.com/device")));
+        assertThatExceptionOfType(AuthorizationServerException.class)
+                .isThrownBy(() -> discover("auth-server-url", ISSUER, "discovery-allowed-hosts", allowed))
+                .withMessageContaining("(device_authorization_endpoint on oauth2.example.com)");
+    }
+
+    @Test
+    @DisplayName("of a provider that spreads them are known to its preset, at its own server only")
+    void presets() {
+        String google = "https://accounts.google.com";
+        String metadata = """
+                {"issuer":"%s","device_authorization_endpoint":"https://oauth2.googleapis.com/device/code",
+                "token_endpoint":"https://oauth2.googleapis.com/token","revocation_endpoint":"https://oauth2.googleapis.com/revoke",
+                "userinfo_endpoint":"https://openidconnect.googleapis.com/v1/userinfo",
+                "jwks_uri":"https://www.googleapis.com/oauth2/v3/certs"}
+                """;
+        documents.put(google + "/.well-known/openid-configuration", Answers.json(200, metadata.formatted(google)));
+        assertThat(discover("provider", "google", "discovery-enabled", "true").token())
+                .hasToString("https://oauth2.googleapis.com/token");
+
+        documents.put(OPENID, Answers.json(200, metadata.formatted(ISSUER)));
+        assertThatExceptionOfType(AuthorizationServerException.class)
+                .isThrownBy(() -> discover("provider", "google", "auth-server-url", ISSUER, "discovery-enabled", "true"))
+                .withMessageContaining("names endpoints on other hosts than its own");
+    }
+
+    @Test
+    @DisplayName("on this machine may be on any of its names")
+    void loopback() {
+        String issuer = "http://localhost:8080";
+        documents.put(issuer + "/.well-known/openid-configuration", Answers.json(200, metadata(issuer,
+                "http://127.0.0.1:9090/device").replace("https://login.example.com", "http://[::1]:9090")));
+        assertThat(discover("auth-server-url", issuer).deviceAuthorization()).hasToString("http://127.0.0.1:9090/device");
     }
 
     private static String metadata(String issuer, String deviceAuthorizationEndpoint) {

@@ -71,6 +71,7 @@ class ConfigurationDirectoryTest {
     }
 
     private Path of(String application) {
-        return ConfigurationDirectory.of(application, environment::get, properties::get);
+        return ConfigurationDirectory.of(application, environment::get, properties::get,
+                "quarkus.device-authorization.tokens.file.directory");
     }
 }

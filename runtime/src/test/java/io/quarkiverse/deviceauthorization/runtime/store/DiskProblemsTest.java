@@ -125,16 +125,16 @@ class DiskProblemsTest extends FilesFixture {
     @DisplayName("a read-only file system, or one that denies this user to write")
     void readOnly(String operation) throws IOException {
         refusesToWrite(operation, new FileSystemException("x", null, "Read-only file system"),
-                ": the file system is read-only. Set tokens.file.directory to a directory that this program can write");
+                ": the file system is read-only. Set quarkus.device-authorization.\"tv\".tokens.file.directory to a directory that this program can write");
         refusesToWrite(operation, new AccessDeniedException("x"),
-                ": permission denied. Give this user access to it, or set tokens.file.directory to another directory");
+                ": permission denied. Give this user access to it, or set quarkus.device-authorization.\"tv\".tokens.file.directory to another directory");
     }
 
     @Test
     @DisplayName("something else")
     void other() throws IOException {
         refusesToWrite("sync", new IOException("Input/output error"), ": Input/output error. Look after the file system, or set"
-                + " tokens.file.directory to a directory on another one");
+                + " quarkus.device-authorization.\"tv\".tokens.file.directory to a directory on another one");
     }
 
     private void refusesToWrite(String operation, IOException problem, String message) throws IOException {
@@ -170,7 +170,7 @@ class DiskProblemsTest extends FilesFixture {
                 () -> store.replaceTokens(PLAIN, "tv", "alice", 1, Optional.empty()));
         assertThat(writes).allSatisfy(write -> assertThatThrownBy(write).isInstanceOf(AuthorizationStoreException.class)
                 .hasMessage(root().toRealPath().resolve("tv/locks") + " can't be written: permission denied. Give this user"
-                        + " access to it, or set tokens.file.directory to another directory"));
+                        + " access to it, or set quarkus.device-authorization.\"tv\".tokens.file.directory to another directory"));
     }
 
     @Test
@@ -184,7 +184,7 @@ class DiskProblemsTest extends FilesFixture {
                 () -> store.replaceTokens(PLAIN, "tv", "alice", 0, Optional.of(Samples.tokens("a", 1))));
         assertThat(writes).allSatisfy(write -> assertThatThrownBy(write).isInstanceOf(AuthorizationStoreException.class)
                 .hasMessageEndingWith("/tv/locks can't be locked: No locks available. The file system seems to have no locks,"
-                        + " and without them two processes could spend the same refresh token. Set tokens.file.directory to a"
+                        + " and without them two processes could spend the same refresh token. Set quarkus.device-authorization.\"tv\".tokens.file.directory to a"
                         + " directory on a local disk"));
         assertThat(find("alice")).isEmpty();
     }
@@ -200,7 +200,7 @@ class DiskProblemsTest extends FilesFixture {
         assertThat(find("alice")).isEmpty();
         assertThatThrownBy(() -> put(PLAIN, "alice", Samples.tokens("a", 1))).isInstanceOf(AuthorizationStoreException.class)
                 .hasMessage(home.resolve("device-authorization") + " can't be created: permission denied. Give this user access"
-                        + " to it, or set tokens.file.directory to another directory");
+                        + " to it, or set quarkus.device-authorization.\"tv\".tokens.file.directory to another directory");
     }
 
     @Test
@@ -211,7 +211,7 @@ class DiskProblemsTest extends FilesFixture {
         List<ThrowingCallable> calls = List.of(() -> find("alice"), () -> put(PLAIN, "alice", Samples.tokens("a", 1)));
         assertThat(calls).allSatisfy(call -> assertThatThrownBy(call).isInstanceOf(AuthorizationStoreException.class)
                 .hasMessageContaining("there is a file where a directory has to be. Move that file away, or set"
-                        + " tokens.file.directory to another directory"));
+                        + " quarkus.device-authorization.\"tv\".tokens.file.directory to another directory"));
         assertThat(file).hasContent("of the user");
 
         Path ours = Files.writeString(directory.resolve("device-authorization"), "of the user");

@@ -110,6 +110,19 @@ class UnusableFilesTest extends FilesFixture {
     }
 
     @Test
+    @DisplayName("of one owner keeps nobody from finding all others, and is named as far as its name tells")
+    void otherOwners() {
+        put(ENCRYPTED, "alice", Samples.tokens("a", 1));
+        put(OTHER_KEY, "bob", Samples.tokens("b", 1));
+        put(OTHER_KEY, "Carol@example.com", Samples.tokens("c", 1));
+
+        assertThat(store.findOwners(ENCRYPTED, "tv")).containsExactlyInAnyOrder("alice", "bob");
+        assertThat(warnings).singleElement().asString().startsWith("Tokens of an owner whose name can't be told are left out")
+                .contains("was encrypted with another key, and is left as it is");
+        assertThatThrownBy(() -> store.findTokens(ENCRYPTED, "tv", "bob")).isInstanceOf(AuthorizationStoreException.class);
+    }
+
+    @Test
     @DisplayName("because of another key keeps nobody from going on with another sign-in, nor from beginning one")
     void otherKeyOfAFlow() {
         store.replaceFlow(ENCRYPTED, 0, Samples.flow("tv", "alice", "old", time.instant().plusSeconds(60)));
@@ -172,7 +185,7 @@ class UnusableFilesTest extends FilesFixture {
         });
 
         refusedUntouched(PLAIN, root() + " belongs to the user " + Files.getOwner(root()).getName()
-                + ", and this program runs as somebody. Run it as that user, or set tokens.file.directory to a directory of its"
+                + ", and this program runs as somebody. Run it as that user, or set quarkus.device-authorization.\"tv\".tokens.file.directory to a directory of its"
                 + " own");
     }
 
@@ -188,7 +201,7 @@ class UnusableFilesTest extends FilesFixture {
         Path folder = Files.move(root().resolve("tv/tokens"), directory.resolve("elsewhere"));
         Files.createSymbolicLink(root().resolve("tv/tokens"), folder);
         refusedUntouched(PLAIN, root().resolve("tv/tokens")
-                + " is a symbolic link, and is not followed. Set tokens.file.directory to where the tokens are");
+                + " is a symbolic link, and is not followed. Set quarkus.device-authorization.\"tv\".tokens.file.directory to where the tokens are");
     }
 
     @Test
@@ -235,7 +248,6 @@ class UnusableFilesTest extends FilesFixture {
     private void refusedUntouched(StoredJson json, String message) throws IOException {
         List<String> before = contents(directory);
         List<ThrowingCallable> calls = List.of(() -> store.findTokens(json, "tv", "alice"),
-                () -> store.findOwners(json, "tv"),
                 () -> store.replaceTokens(json, "tv", "alice", 0, Optional.of(Samples.tokens("b", 1))),
                 () -> store.replaceTokens(json, "tv", "alice", 1, Optional.of(Samples.tokens("b", 2))),
                 () -> store.replaceTokens(json, "tv", "alice", 1, Optional.empty()));

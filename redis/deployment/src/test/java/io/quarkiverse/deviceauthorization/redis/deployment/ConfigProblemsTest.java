@@ -20,9 +20,11 @@ class ConfigProblemsTest {
             .overrideRuntimeConfigKey("quarkus.device-authorization-redis.prefix", "{app}")
             .overrideRuntimeConfigKey("quarkus.device-authorization-redis.idle-timeout", "0S")
             .assertException(problem -> assertThat(problem)
-                    .hasMessageContaining("quarkus.device-authorization-redis.prefix: '{app}' has braces")
+                    .hasMessageContaining("quarkus.device-authorization-redis.prefix (in the environment"
+                            + " QUARKUS_DEVICE_AUTHORIZATION_REDIS_PREFIX): '{app}' has braces")
                     .hasMessageContaining(
-                            "quarkus.device-authorization-redis.idle-timeout: tokens would be forgotten at once"));
+                            "quarkus.device-authorization-redis.idle-timeout (in the environment"
+                                    + " QUARKUS_DEVICE_AUTHORIZATION_REDIS_IDLE_TIMEOUT): tokens would be forgotten at once"));
 
     @Test
     @DisplayName("doesn't start, and says everything that is wrong")

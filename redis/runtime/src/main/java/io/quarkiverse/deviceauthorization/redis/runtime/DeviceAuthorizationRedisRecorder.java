@@ -1,5 +1,7 @@
 package io.quarkiverse.deviceauthorization.redis.runtime;
 
+import java.util.List;
+
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
 
@@ -13,7 +15,7 @@ public class DeviceAuthorizationRedisRecorder {
         this.config = config;
     }
 
-    public void check() {
-        RedisStoreConfigCheck.check(config.getValue());
+    public void check(List<String> keys) {
+        RedisStoreConfigCheck.check(config.getValue(), keys);
     }
 }

@@ -1,8 +1,11 @@
 package io.quarkiverse.deviceauthorization.web.deployment;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.quarkiverse.deviceauthorization.deployment.ClientBuildItem;
+import io.quarkiverse.deviceauthorization.deployment.KeysOfExtension;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigProblem;
 import io.quarkiverse.deviceauthorization.web.runtime.DeviceAuthorizationWebFixedConfig;
 import io.quarkiverse.deviceauthorization.web.runtime.DeviceAuthorizationWebRecorder;
 import io.quarkiverse.deviceauthorization.web.runtime.EventStreams;
@@ -16,6 +19,7 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.BuildSteps;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.ConfigurationBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.ShutdownListenerBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.NativeImageResourcePatternsBuildItem;
@@ -45,19 +49,21 @@ class DeviceAuthorizationWebProcessor {
     }
 
     @BuildStep
-    void check(DeviceAuthorizationWebFixedConfig config, BuildProducer<ValidationErrorBuildItem> errors) {
-        List<String> wrong = WebConfigCheck.wrong(config);
+    void check(DeviceAuthorizationWebFixedConfig config, ConfigurationBuildItem configuration,
+            BuildProducer<ValidationErrorBuildItem> errors) {
+        List<ConfigProblem> wrong = new ArrayList<>(WebConfigCheck.wrong(config));
+        wrong.addAll(KeysOfExtension.of(configuration, WebConfigCheck.PREFIX).misspelt());
         if (!wrong.isEmpty()) {
             errors.produce(new ValidationErrorBuildItem(new ConfigurationException(
-                    "The configuration of the sign-in page is wrong:\n\n- " + String.join("\n- ", wrong))));
+                    KeysOfExtension.text("The configuration of the sign-in page is wrong:", wrong))));
         }
     }
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     ShutdownListenerBuildItem routes(DeviceAuthorizationWebRecorder recorder, DeviceAuthorizationWebFixedConfig config,
-            HttpRootPathBuildItem root, BuildProducer<RouteBuildItem> routes) {
-        recorder.check();
+            ConfigurationBuildItem configuration, HttpRootPathBuildItem root, BuildProducer<RouteBuildItem> routes) {
+        recorder.check(KeysOfExtension.of(configuration, WebConfigCheck.PREFIX).others());
         RuntimeValue<EventStreams> streams = recorder.streams();
         if (WebConfigCheck.wrong(config).isEmpty()) {
             for (String client : config.clients()) {

@@ -18,8 +18,10 @@ class PathProblemsTest {
             .overrideConfigKey("quarkus.device-authorization-web.path", "/sign in/*")
             .overrideConfigKey("quarkus.device-authorization-web.clients", "<default>,events,set/top,tv,tv")
             .assertException(problem -> assertThat(problem)
-                    .hasMessageContaining("quarkus.device-authorization-web.path: '/sign in/*' is no path of letters")
-                    .hasMessageContaining("quarkus.device-authorization-web.clients: the page of 'events' can't be at a path")
+                    .hasMessageContaining("quarkus.device-authorization-web.path (in the environment"
+                            + " QUARKUS_DEVICE_AUTHORIZATION_WEB_PATH): '/sign in/*' is no path of letters")
+                    .hasMessageContaining("quarkus.device-authorization-web.clients (in the environment"
+                            + " QUARKUS_DEVICE_AUTHORIZATION_WEB_CLIENTS): the page of 'events' can't be at a path")
                     .hasMessageContaining("which is none of fragment, events, start, cancel, style.css, script.js")
                     .hasMessageContaining("the page of 'set/top' can't be")
                     .hasMessageContaining("a client is named twice"));

@@ -1,5 +1,7 @@
 package io.quarkiverse.deviceauthorization.web.runtime;
 
+import java.util.List;
+
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
 import io.quarkus.runtime.shutdown.ShutdownListener;
@@ -16,8 +18,8 @@ public class DeviceAuthorizationWebRecorder {
         this.config = config;
     }
 
-    public void check() {
-        WebConfigCheck.check(config.getValue());
+    public void check(List<String> keys) {
+        WebConfigCheck.check(config.getValue(), keys);
     }
 
     public RuntimeValue<EventStreams> streams() {

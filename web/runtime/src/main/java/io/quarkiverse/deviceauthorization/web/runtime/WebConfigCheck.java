@@ -7,13 +7,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import org.eclipse.microprofile.config.ConfigProvider;
+
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigProblem;
+import io.quarkiverse.deviceauthorization.runtime.config.OwnKeys;
+import io.quarkiverse.deviceauthorization.runtime.config.UnknownKeys;
+import io.quarkiverse.deviceauthorization.runtime.config.WrittenKeys;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValidationException.Problem;
+import io.smallrye.config.SmallRyeConfig;
 
 /** Finds what is wrong with the configuration. */
 public final class WebConfigCheck {
 
-    static final String PREFIX = "quarkus.device-authorization-web.";
+    /** What all keys begin with. */
+    public static final String PREFIX = "quarkus.device-authorization-web.";
 
     private static final Pattern SEGMENTS = Pattern.compile("/?[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*");
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9._~-]+");
@@ -30,28 +38,32 @@ public final class WebConfigCheck {
      * @param config what is decided when the application is built
      * @return what is wrong with it
      */
-    public static List<String> wrong(DeviceAuthorizationWebFixedConfig config) {
-        List<String> problems = new ArrayList<>();
+    public static List<ConfigProblem> wrong(DeviceAuthorizationWebFixedConfig config) {
+        List<ConfigProblem> problems = new ArrayList<>();
         if (!SEGMENTS.matcher(config.path()).matches()) {
-            problems.add(PREFIX + "path: '" + config.path() + "' is no path of letters, digits and the characters . _ ~ - /,"
+            problem("path", problems, "'" + config.path() + "' is no path of letters, digits and the characters . _ ~ - /,"
                     + " without a slash at its end. Write for example sign-in");
         }
         for (String client : config.clients()) {
             if (!client.equals(SignInPart.DEFAULT_CLIENT)
                     && (!SEGMENT.matcher(client).matches() || SignInPart.isTaken(client))) {
-                problems.add(PREFIX + "clients: the page of '" + client + "' can't be at a path of this name. Give the client a"
+                problem("clients", problems, "the page of '" + client + "' can't be at a path of this name. Give the client a"
                         + " name of letters, digits and the characters . _ ~ -, which is none of " + SignInPart.taken());
             }
         }
         if (Set.copyOf(config.clients()).size() < config.clients().size()) {
-            problems.add(PREFIX + "clients: a client is named twice. Name each one once");
+            problem("clients", problems, "a client is named twice. Name each one once");
         }
         return problems;
     }
 
-    /** @throws ConfigValidationException with everything that is wrong */
-    static void check(DeviceAuthorizationWebConfig config) {
-        List<Problem> problems = new ArrayList<>();
+    /**
+     * @param keys all keys that there are, without the prefix
+     * @throws ConfigValidationException with everything that is wrong
+     */
+    static void check(DeviceAuthorizationWebConfig config, List<String> keys) {
+        WrittenKeys written = WrittenKeys.of(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class), PREFIX);
+        List<ConfigProblem> problems = new ArrayList<>(UnknownKeys.find(new OwnKeys(PREFIX, List.of(), keys), written));
         text("title", config.title(), problems);
         text("brand", config.brand(), problems);
         localPath("stylesheet", config.stylesheet(), "/kiosk.css", problems);
@@ -76,11 +88,12 @@ public final class WebConfigCheck {
             problem("heartbeat", problems, "this is less than 100 milliseconds or more than 5 minutes. Write for example 15S");
         }
         if (!problems.isEmpty()) {
-            throw new ConfigValidationException(problems.toArray(Problem[]::new));
+            throw new ConfigValidationException(problems.stream().map(problem -> new Problem(problem.text(written::source)))
+                    .toArray(Problem[]::new));
         }
     }
 
-    private static void text(String key, Optional<String> value, List<Problem> problems) {
+    private static void text(String key, Optional<String> value, List<ConfigProblem> problems) {
         if (value.filter(text -> text.isBlank() || text.chars().anyMatch(Character::isISOControl)).isPresent()) {
             problem(key, problems, "this is no text that can be shown. Write one line, or leave the key out");
         }
@@ -89,13 +102,13 @@ public final class WebConfigCheck {
     /**
      * Nothing that a browser takes for another host: {@code //host}, <code>/\host</code>, or either after a control character.
      */
-    private static void localPath(String key, Optional<String> value, String example, List<Problem> problems) {
+    private static void localPath(String key, Optional<String> value, String example, List<ConfigProblem> problems) {
         value.filter(path -> !path.matches("/([^/\\\\\\s\\p{Cntrl}][^\\\\\\s\\p{Cntrl}]*)?"))
                 .ifPresent(path -> problem(key, problems, "'" + path + "' is no path on the same server. Write for example "
                         + example));
     }
 
-    private static void problem(String key, List<Problem> problems, String text) {
-        problems.add(new Problem(PREFIX + key + ": " + text));
+    private static void problem(String key, List<ConfigProblem> problems, String text) {
+        problems.add(new ConfigProblem(PREFIX + key, text));
     }
 }

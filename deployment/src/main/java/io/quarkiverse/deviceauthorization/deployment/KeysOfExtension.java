@@ -1,0 +1,61 @@
+package io.quarkiverse.deviceauthorization.deployment;
+
+import java.util.List;
+import java.util.TreeSet;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigProblem;
+import io.quarkiverse.deviceauthorization.runtime.config.ConfigSources;
+import io.quarkiverse.deviceauthorization.runtime.config.OwnKeys;
+import io.quarkiverse.deviceauthorization.runtime.config.UnknownKeys;
+import io.quarkiverse.deviceauthorization.runtime.config.WrittenKeys;
+import io.quarkus.deployment.builditem.ConfigurationBuildItem;
+import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.ConfigMappings.ConfigClass;
+import io.smallrye.config.SmallRyeConfig;
+
+/**
+ * The keys of one extension, as its configuration mappings have them, of all phases.
+ *
+ * @param prefix what they begin with, with the dot
+ * @param ofClients the keys of each client
+ * @param others all others
+ */
+public record KeysOfExtension(String prefix, List<String> ofClients, List<String> others) {
+
+    private static final String ANY_CLIENT = "*.";
+
+    /**
+     * @param configuration what Quarkus has read
+     * @param prefix what the keys begin with, with the dot
+     * @return the keys of the extension that is built into the application
+     */
+    public static KeysOfExtension of(ConfigurationBuildItem configuration, String prefix) {
+        TreeSet<String> ofClients = new TreeSet<>();
+        TreeSet<String> others = new TreeSet<>();
+        for (ConfigClass mapping : configuration.getReadResult().getAllMappings()) {
+            if ((mapping.getPrefix() + ".").startsWith(prefix)) {
+                for (String key : ConfigMappings.getProperties(mapping).keySet()) {
+                    String member = key.substring(prefix.length()).replaceAll("\\[\\d*\\*?]", "");
+                    boolean ofClient = member.startsWith(ANY_CLIENT);
+                    (ofClient ? ofClients : others).add(ofClient ? member.substring(ANY_CLIENT.length()) : member);
+                }
+            }
+        }
+        others.removeAll(ofClients);
+        return new KeysOfExtension(prefix, List.copyOf(ofClients), List.copyOf(others));
+    }
+
+    /** @return what to write instead of keys that are written when the application is built, and that nobody reads */
+    public List<ConfigProblem> misspelt() {
+        return UnknownKeys.find(new OwnKeys(prefix, ofClients, others),
+                WrittenKeys.of(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class), prefix));
+    }
+
+    /** @return one text for several problems, each with where it comes from */
+    public static String text(String headline, List<ConfigProblem> problems) {
+        SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
+        return ConfigProblem.text(headline, problems, key -> ConfigSources.of(config, key));
+    }
+}

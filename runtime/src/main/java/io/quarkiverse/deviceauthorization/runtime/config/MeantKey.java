@@ -1,0 +1,112 @@
+package io.quarkiverse.deviceauthorization.runtime.config;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Guesses which key somebody meant who has written one that there is not. */
+final class MeantKey {
+
+    /** What others call the same thing: {@code quarkus.oidc-client}, and the metadata of servers (RFC 8414 §2). */
+    private static final Map<String, String> ELSEWHERE = Map.ofEntries(
+            Map.entry("client-secret", "credentials.secret"),
+            Map.entry("client-secret.value", "credentials.secret"),
+            Map.entry("client-secret.method", "credentials.method"),
+            Map.entry("client-secret.provider.name", "credentials.provider.name"),
+            Map.entry("client-secret.provider.key", "credentials.provider.key"),
+            Map.entry("client-secret.provider.keyring-name", "credentials.provider.keyring-name"),
+            Map.entry("jwt.secret", "credentials.secret"),
+            Map.entry("jwt.token-key-id", "credentials.jwt.key-id"),
+            Map.entry("refresh-token-time-skew", "tokens.refresh-skew"),
+            Map.entry("connection-timeout", "connect-timeout"),
+            Map.entry("max-pool-size", "polling.max-in-flight"),
+            Map.entry("client-enabled", "active"),
+            Map.entry("enabled", "active"),
+            Map.entry("proxy.host", "proxy-configuration-name"),
+            Map.entry("issuer", "auth-server-url"),
+            Map.entry("device-authorization-endpoint", "device-authorization-path"),
+            Map.entry("token-endpoint", "token-path"),
+            Map.entry("revocation-endpoint", "revoke-path"),
+            Map.entry("revocation-path", "revoke-path"),
+            Map.entry("userinfo-endpoint", "user-info-path"),
+            Map.entry("jwks-uri", "jwks-path"));
+
+    private static final String CREDENTIALS = "credentials.";
+
+    private final OwnKeys keys;
+
+    MeantKey(OwnKeys keys) {
+        this.keys = keys;
+    }
+
+    /** @return the only key that is spelt nearly so, in whatever way words are put together */
+    Optional<String> near(String written) {
+        TreeSet<String> all = new TreeSet<>(keys.others());
+        all.addAll(keys.ofClients());
+        return nearest(written, all);
+    }
+
+    /** @return the key of a client that is spelt nearly so, is called so elsewhere, or is the same on another level */
+    Optional<String> ofClient(String written) {
+        String member = written.replace("\"", "");
+        String elsewhere = ELSEWHERE.get(member.startsWith(CREDENTIALS) ? member.substring(CREDENTIALS.length()) : member);
+        if (elsewhere != null && keys.ofClients().contains(elsewhere)) {
+            return Optional.of(elsewhere);
+        }
+        return nearest(member, new TreeSet<>(keys.ofClients())).or(() -> onAnotherLevel(member));
+    }
+
+    private Optional<String> onAnotherLevel(String member) {
+        String found = null;
+        for (String key : keys.ofClients()) {
+            if (key.endsWith("." + member) || member.endsWith("." + key)) {
+                if (found != null) {
+                    return Optional.empty(); // several, and nobody knows which
+                }
+                found = key;
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    private static Optional<String> nearest(String written, TreeSet<String> all) {
+        String plain = plain(written);
+        String found = null;
+        int least = Math.max(1, Math.min(3, plain.length() / 6)) + 1;
+        for (String key : all) {
+            if (!key.contains(OwnKeys.ANY) && Math.abs(plain(key).length() - plain.length()) < least) {
+                int distance = distance(plain, plain(key));
+                if (distance < least) {
+                    least = distance;
+                    found = key;
+                }
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    private static String plain(String key) {
+        return key.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** How many letters are missing, too many, wrong, or swapped with their neighbours (optimal string alignment). */
+    private static int distance(String left, String right) {
+        int[][] steps = new int[left.length() + 1][right.length() + 1];
+        for (int row = 0; row <= left.length(); row++) {
+            for (int column = 0; column <= right.length(); column++) {
+                steps[row][column] = row == 0 || column == 0 ? row + column : step(steps, left, right, row, column);
+            }
+        }
+        return steps[left.length()][right.length()];
+    }
+
+    private static int step(int[][] steps, String left, String right, int row, int column) {
+        int changed = left.charAt(row - 1) == right.charAt(column - 1) ? 0 : 1;
+        int least = Math.min(steps[row - 1][column - 1] + changed,
+                Math.min(steps[row - 1][column], steps[row][column - 1]) + 1);
+        boolean swapped = row > 1 && column > 1 && left.charAt(row - 1) == right.charAt(column - 2)
+                && left.charAt(row - 2) == right.charAt(column - 1);
+        return swapped ? Math.min(least, steps[row - 2][column - 2] + 1) : least;
+    }
+}
