@@ -14,8 +14,7 @@ public final class ConfigKeys {
 
     /** First words of keys that belong to the extension or to the default client, and so can't name a client. */
     public static final Set<String> RESERVED_NAMES = Set.of("devservices", "health", "metrics", "tracing", "credentials",
-            "extra-params",
-            "headers", "id-token", "polling", "tokens", "prompt");
+            "extra-params", "headers", "id-token", "polling", "tokens", "prompt");
 
     private ConfigKeys() {
     }
