@@ -25,6 +25,7 @@ import io.smallrye.config.SmallRyeConfig;
  * Warns when the secret of a client goes into an executable that people are given: a client on a device can't keep one
  * (RFC 8628 §5.6). A server can.
  */
+@SuppressWarnings("deprecation") // nothing else stands for both kinds of native builds
 @BuildSteps(onlyIf = { DeviceAuthorizationEnabled.class, NativeOrNativeSourcesBuild.class })
 class ShippedSecretProcessor {
 
