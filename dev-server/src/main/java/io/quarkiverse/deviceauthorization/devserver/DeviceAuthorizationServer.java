@@ -284,7 +284,7 @@ public final class DeviceAuthorizationServer implements AutoCloseable {
         }
 
         private static Duration wholeSeconds(String name, Duration duration) {
-            if (duration.isNegative() || duration.getNano() != 0) {
+            if (duration.isNegative() || duration.toNanosPart() != 0) {
                 throw new IllegalArgumentException(name + " must be whole seconds: " + duration);
             }
             return duration;

@@ -15,16 +15,13 @@ import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
  * Sends the tokens of a client with the calls of a REST client, or of one of its methods:
  *
  * <pre>
- * {
- *     &#64;code
- *     &#64;RegisterRestClient(configKey = "yoto")
- *     &#64;DeviceAuthorizationFilter("yoto")
- *     public interface YotoApi {
+ * &#64;RegisterRestClient(configKey = "yoto")
+ * &#64;DeviceAuthorizationFilter("yoto")
+ * public interface YotoApi {
  *
- *         @GET
- *         &#64;Path("/card/mine")
- *         List<Card> cards();
- *     }
+ *     &#64;GET
+ *     &#64;Path("/card/mine")
+ *     List&lt;Card&gt; cards();
  * }
  * </pre>
  *

@@ -9,18 +9,15 @@ import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
  * Says whose tokens go with a call. A CDI bean, for all clients, or for one if it has its {@link DeviceAuthorizationName}:
  *
  * <pre>
- * {
- *     &#64;code
- *     &#64;ApplicationScoped
- *     public class SignedInUser implements OwnerResolver {
+ * &#64;ApplicationScoped
+ * public class SignedInUser implements OwnerResolver {
  *
- *         &#64;Inject
- *         SecurityIdentity identity; // of the request that is being served
+ *     &#64;Inject
+ *     SecurityIdentity identity; // of the request that is being served
  *
- *         @Override
- *         public Optional<String> owner(RestCall call) {
- *             return identity.isAnonymous() ? Optional.empty() : Optional.of(identity.getPrincipal().getName());
- *         }
+ *     &#64;Override
+ *     public Optional&lt;String&gt; owner(RestCall call) {
+ *         return identity.isAnonymous() ? Optional.empty() : Optional.of(identity.getPrincipal().getName());
  *     }
  * }
  * </pre>

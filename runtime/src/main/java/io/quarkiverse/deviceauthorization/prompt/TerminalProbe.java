@@ -97,7 +97,7 @@ final class TerminalProbe {
                     return Charset.forName(name);
                 }
             } catch (IllegalArgumentException e) {
-                continue; // Java does without it, too
+                // Java does without it, too
             }
         }
         return Charset.defaultCharset();
@@ -165,6 +165,7 @@ final class TerminalProbe {
 
         /** Since Java 22 there is a console also where there is no terminal, and it can be asked. */
         @Override
+        @SuppressWarnings("SystemConsoleNull") // until Java 21 it is null
         public boolean hasConsole() {
             Console console = System.console();
             try {

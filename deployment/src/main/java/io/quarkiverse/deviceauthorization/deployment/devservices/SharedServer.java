@@ -108,6 +108,7 @@ final class SharedServer implements Startable {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // what ends it is the shutdown of its executor
     private void watch() {
         watcher = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "device-authorization-shared-server");

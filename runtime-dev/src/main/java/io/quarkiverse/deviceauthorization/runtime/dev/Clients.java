@@ -2,8 +2,8 @@ package io.quarkiverse.deviceauthorization.runtime.dev;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -33,8 +33,8 @@ final class Clients {
 
     /** @return all of them; the default one only if there is something to say about it */
     List<ClientView> views() {
-        SortedSet<String> used = used();
-        SortedSet<String> names = new TreeSet<>(used);
+        NavigableSet<String> used = used();
+        NavigableSet<String> names = new TreeSet<>(used);
         names.addAll(config.clients().keySet());
         List<ClientView> views = new ArrayList<>();
         for (String name : names) {
@@ -52,7 +52,7 @@ final class Clients {
 
     /** @return the names of the clients that people can sign in by */
     List<String> usable() {
-        SortedSet<String> used = used();
+        NavigableSet<String> used = used();
         return used.stream().filter(name -> problem(name, used).isEmpty()).toList();
     }
 
@@ -82,7 +82,7 @@ final class Clients {
                 .flatMap(name -> config.clients().get(name).authServerUrl().stream()).map(Object::toString).findFirst();
     }
 
-    private Optional<String> problem(String name, SortedSet<String> used) {
+    private Optional<String> problem(String name, NavigableSet<String> used) {
         ActiveResult active = new StartupCheck(config).active(name);
         if (!active.value()) {
             return Optional.ofNullable(active.inactiveReason());
@@ -92,8 +92,8 @@ final class Clients {
                         + ": nothing injects it, and no REST client sends its tokens");
     }
 
-    private SortedSet<String> used() {
-        SortedSet<String> names = new TreeSet<>();
+    private NavigableSet<String> used() {
+        NavigableSet<String> names = new TreeSet<>();
         for (InstanceHandle<DeviceAuthorization> handle : beans.handles()) {
             handle.getBean().getQualifiers().stream().filter(DeviceAuthorizationName.class::isInstance)
                     .map(name -> ((DeviceAuthorizationName) name).value()).forEach(names::add);

@@ -39,7 +39,7 @@ final class AnswerLimits implements Consumer<HttpClientRequest> {
         });
     }
 
-    private final class Watch implements Handler<Buffer> {
+    private static final class Watch implements Handler<Buffer> {
 
         private final HttpClientRequest request;
         private long bytes;

@@ -13,6 +13,7 @@ import io.quarkiverse.deviceauthorization.provider.ProviderRequest.Format;
  * @param body the body
  * @param headers the headers, besides those that every request has
  */
+@SuppressWarnings("ArrayRecordComponent") // it is sent, and never compared
 public record OutgoingRequest(Format format, byte[] body, Map<String, String> headers) {
 
     OutgoingRequest with(String header, String value) {

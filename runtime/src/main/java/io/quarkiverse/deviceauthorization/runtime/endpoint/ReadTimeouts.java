@@ -87,6 +87,7 @@ final class ReadTimeouts {
             }
         }
 
+        @SuppressWarnings("NonAtomicVolatileUpdate") // others only set it to zero, and one tick more or less doesn't count
         private void tick(long timer) {
             for (Iterator<Waiting> all = waiting.iterator(); all.hasNext();) {
                 Waiting next = all.next();

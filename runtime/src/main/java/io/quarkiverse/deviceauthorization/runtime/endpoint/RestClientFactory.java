@@ -1,5 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime.endpoint;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -26,7 +28,7 @@ import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 
 /** Makes the REST client of one client, once, when it is first needed. */
-public final class RestClientFactory implements Supplier<AuthorizationServerApi>, AutoCloseable {
+public final class RestClientFactory implements Supplier<AuthorizationServerApi>, Closeable {
 
     /** Connections that polls leave to whoever starts, refreshes or signs out. */
     private static final int NOT_FOR_POLLS = 50;
@@ -145,8 +147,8 @@ public final class RestClientFactory implements Supplier<AuthorizationServerApi>
     }
 
     @Override
-    public synchronized void close() throws Exception {
-        if (api instanceof AutoCloseable closeable) {
+    public synchronized void close() throws IOException {
+        if (api instanceof Closeable closeable) {
             closeable.close();
         }
     }

@@ -60,7 +60,11 @@ public class FilterClients {
         @Override
         public T get() {
             T known = found;
-            return known != null ? known : (found = lookup.get());
+            if (known == null) {
+                known = lookup.get();
+                found = known;
+            }
+            return known;
         }
     }
 }

@@ -46,7 +46,7 @@ final class Endings {
         return switch (ended.status()) {
             case APPROVED -> engine.tokens().of(pending.owner()).get().onItem().<PollResult> transform(PollResult.Granted::new)
                     .onFailure(AuthorizationRequiredException.class)
-                    .recoverWithItem(signedOut -> new PollResult.Refused((AuthorizationRequiredException) signedOut));
+                    .recoverWithItem(signedOut -> new PollResult.Refused(signedOut));
             case CANCELLED -> refused(cancelled());
             case PENDING -> refused(issuedToAnother(ended));
             case EXPIRED -> refused(engine.refusal().expired(error));

@@ -30,7 +30,6 @@ import io.smallrye.mutiny.Uni;
 /** The flows of one client: starts them, finds them again, here or in the store, and ends them. */
 public final class Flows {
 
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     /** What a person needs at least to enter a code. */
@@ -38,6 +37,8 @@ public final class Flows {
 
     private final FlowEngine engine;
     private final TakeOver takeOver;
+    /** Of an object, since what is static would be made when a native executable is built, and known to whoever reads it. */
+    private final SecureRandom random = new SecureRandom();
 
     public Flows(String client, AuthorizationServer server, AuthorizationStore store, TokenVault tokens, PollingPolicy policy,
             InstantSource clock, Timer timer, Events events, Telemetry telemetry) {
@@ -101,7 +102,7 @@ public final class Flows {
     /** The codes live from when the server issued them, which was before we heard of it. */
     private PendingAuthorization pending(String owner, DeviceCodes codes, Instant asked) {
         byte[] id = new byte[16];
-        RANDOM.nextBytes(id);
+        random.nextBytes(id);
         return new PendingAuthorization(engine.client(), owner, BASE64.encodeToString(id),
                 codes.userCode(), codes.verificationUri(), codes.verificationUriComplete(), asked.plus(codes.expiresIn()),
                 codes.interval(), codes.deviceCode(), codes.parameters());

@@ -56,7 +56,7 @@ public final class IdTokenClaims implements JsonWebToken {
 
     /** The values of MicroProfile JWT's own claims have the types that it says, whatever form the JSON has. */
     @Override
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" }) // so it is in the interface
     public <T> T getClaim(String name) {
         Object value = name.equals("raw_token") ? raw.value() : claims.get(name);
         return (T) switch (name) {

@@ -94,7 +94,7 @@ final class SigningKeys {
                         Map<String, Object> key = (Map<String, Object>) parameters;
                         keys.add(JsonWebKey.Factory.newJwk(key));
                     } catch (JoseException | RuntimeException e) {
-                        continue;
+                        // this one is left out
                     }
                 }
             }

@@ -94,6 +94,7 @@ public record DeferredStore(AuthorizationStore store, Duration patience) impleme
                 .plug(stored -> new Step<>(stored, Function.identity(), DeferredStore::failed));
     }
 
+    @SuppressWarnings("TypeParameterUnusedInFormals") // it returns nothing
     private static <T> T failed(Throwable problem) {
         throw problem instanceof AuthorizationStoreException known ? known
                 : new AuthorizationStoreException("The store failed: " + problem, problem);

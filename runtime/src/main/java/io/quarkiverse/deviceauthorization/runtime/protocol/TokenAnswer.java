@@ -31,6 +31,7 @@ public sealed interface TokenAnswer {
      * @param interval the new interval, if the answer names one (GitHub)
      * @param retryAfter how long the server wants to be left alone this time, if it says so
      */
+    @SuppressWarnings("JavaLangClash") // it is named with its type wherever it is used
     record Error(Meaning meaning, OAuthError error, Optional<Duration> interval, Optional<Duration> retryAfter)
             implements
                 TokenAnswer {

@@ -53,7 +53,7 @@ final class Twitch implements ProviderAdapter {
         if (kind == Kind.DEVICE_AUTHORIZATION && answer.text("device_code").isPresent()) {
             return withCompleteUri(answer);
         }
-        return answer.text("message").map(message -> error(kind, answer, message)).orElse(answer);
+        return answer.text("message").map(message -> error(answer, message)).orElse(answer);
     }
 
     /** What Twitch calls the verification URI is good for a QR code, too. */
@@ -63,7 +63,7 @@ final class Twitch implements ProviderAdapter {
                 .map(uri -> answer.with("verification_uri_complete", uri)).orElse(answer);
     }
 
-    private static ProviderAnswer error(Kind kind, ProviderAnswer answer, String message) {
+    private static ProviderAnswer error(ProviderAnswer answer, String message) {
         String text = message.strip().toLowerCase(Locale.ROOT);
         return switch (text) {
             case "authorization_pending", "slow_down", "access_denied", "expired_token" -> answer.with("error", text);

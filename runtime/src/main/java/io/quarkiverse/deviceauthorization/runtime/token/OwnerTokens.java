@@ -96,7 +96,7 @@ public final class OwnerTokens {
                         : problem != null ? refresh.keep(found.get().tokens(), refused, (AuthorizationStoreException) problem)
                                 : use(found.get(), refused, epoch, caller))
                 .onFailure(AuthorizationStoreException.class)
-                .recoverWithUni(unread -> inMemory(refused, (AuthorizationStoreException) unread)));
+                .recoverWithUni(unread -> inMemory(refused, unread)));
     }
 
     /** The store can't be asked whether there is something newer: that is no reason to withhold what is good. */

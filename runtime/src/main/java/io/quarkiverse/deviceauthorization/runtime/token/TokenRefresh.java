@@ -67,7 +67,7 @@ final class TokenRefresh {
         }
         return new RefreshAttempt(vault, owner, this, refused, epoch, caller).refresh(old)
                 .onFailure(AuthorizationStoreException.class)
-                .recoverWithUni(problem -> keep(old.tokens(), refused, (AuthorizationStoreException) problem));
+                .recoverWithUni(problem -> keep(old.tokens(), refused, problem));
     }
 
     Uni<Tokens> pause(StoredTokens old, Optional<Secret> refused, RuntimeException problem, Optional<Duration> retryAfter) {

@@ -63,6 +63,7 @@ final class UnsavedTokens {
         return waiting == null ? Uni.createFrom().voidItem() : write(waiting).replaceWithVoid();
     }
 
+    @SuppressWarnings("ReferenceEquality") // this very write, and no other one of the same tokens
     private void retryLater(Held waiting) {
         vault.timer.schedule(RETRY, () -> {
             if (held == waiting && !vault.isStopped()) {
@@ -89,6 +90,7 @@ final class UnsavedTokens {
     }
 
     /** @return whether nobody has known it yet: a caller and the timer may try at the same time */
+    @SuppressWarnings("ReferenceEquality") // likewise
     private synchronized boolean settled(Held waiting) {
         if (held != waiting) {
             return false;

@@ -18,13 +18,12 @@ import java.util.regex.Pattern;
  */
 record BrowserCookie(String key, Optional<String> flow) {
 
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final Pattern VALUE = Pattern.compile("([A-Za-z0-9_-]{22})(?:\\.([A-Za-z0-9_-]{1,64}))?");
 
     static BrowserCookie create() {
         byte[] key = new byte[16];
-        RANDOM.nextBytes(key);
+        new SecureRandom().nextBytes(key);
         return new BrowserCookie(BASE64.encodeToString(key), Optional.empty());
     }
 

@@ -22,6 +22,7 @@ public final class EventStreams implements ShutdownListener {
     }
 
     /** @return whether there was room for it */
+    @SuppressWarnings("ShortCircuitBoolean") // both are counted, and both are counted down
     boolean add(String flow, EventStream stream, int most) {
         boolean tooMany = count.incrementAndGet() > most
                 | byFlow.merge(flow, 1, Integer::sum) > MOST_OF_A_FLOW;

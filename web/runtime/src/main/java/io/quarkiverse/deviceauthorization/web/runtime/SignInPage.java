@@ -194,7 +194,7 @@ final class SignInPage {
     private void events(Visit visit) {
         if (!OwnForms.isFromHere(visit.request())) {
             visit.response().setStatusCode(403).end();
-        } else if (visit.flow().isEmpty() || visit.request().method() == HttpMethod.HEAD) {
+        } else if (visit.flow().isEmpty() || visit.request().method().equals(HttpMethod.HEAD)) {
             visit.response().setStatusCode(204).end();
         } else {
             visitors.client(visit.context()).onItem().transformToUni(known -> known

@@ -53,7 +53,7 @@ public enum SignInPart {
 
     /** @return whether a request of this method is for this part */
     boolean accepts(HttpMethod asked) {
-        return asked.name().equals(method) || method.equals("GET") && asked == HttpMethod.HEAD;
+        return asked.name().equals(method) || method.equals("GET") && asked.equals(HttpMethod.HEAD);
     }
 
     /** @return the methods, for an {@code Allow} header */

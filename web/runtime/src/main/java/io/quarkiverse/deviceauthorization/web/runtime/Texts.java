@@ -84,6 +84,7 @@ final class Texts {
             return LANGUAGES.contains(language) ? known.computeIfAbsent(language, Languages::load) : Optional.empty();
         }
 
+        @SuppressWarnings("ShortCircuitBoolean") // both are read, if they are there
         private static Optional<Texts> load(String language) {
             Properties texts = new Properties();
             boolean there = read(OWN + language, texts) | read(OF_APPLICATION + language, texts);

@@ -61,7 +61,7 @@ final class Visit {
 
     /** A page that somebody has opened, in place of what our script fetches again, or a browser fetches in advance. */
     boolean isOpened() {
-        return request().method() == HttpMethod.GET && OwnForms.isOpened(request())
+        return request().method().equals(HttpMethod.GET) && OwnForms.isOpened(request())
                 && (part == SignInPart.PAGE || cookie.flow().isEmpty());
     }
 
