@@ -67,8 +67,8 @@ class BoundariesTest {
     @Test
     @DisplayName("the sign-in page is made with what every application has")
     void web() {
-        check(noClasses().that().resideInAPackage(ROOT + ".web").should().dependOnClassesThat()
-                .resideInAPackage(RUNTIME + "..")
+        check(noClasses().that().resideInAPackage(ROOT + ".web.runtime").should()
+                .dependOnClassesThat(resideInAnyPackage(RUNTIME + "..").and(not(resideInAnyPackage(RUNTIME + ".config"))))
                 .because("an application must be able to build the same page by itself"));
     }
 
@@ -85,7 +85,7 @@ class BoundariesTest {
     @DisplayName("what runs in an application knows neither the build nor the development server")
     void runtimeIsAlone() {
         check(noClasses().that().resideInAnyPackage(Code.API).or().resideInAPackage(RUNTIME + "..").or()
-                .resideInAnyPackage(ROOT + ".web", ROOT + ".redis.runtime").should().dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".web.runtime", ROOT + ".redis.runtime").should().dependOnClassesThat()
                 .resideInAnyPackage(ROOT + "..deployment..", ROOT + ".devserver..", "io.quarkus.deployment..")
                 .because("they are not there"));
         check(noClasses().that().resideOutsideOfPackages(RUNTIME + ".dev", ROOT + ".deployment..").should()
@@ -98,6 +98,8 @@ class BoundariesTest {
     void bridges() {
         check(onlyIn("io.quarkus.oidc.client..", RUNTIME + ".oidcclient", "BridgeRecorder"));
         check(onlyIn("io.quarkiverse.langchain4j..", RUNTIME + ".mcp", "BridgeRecorder"));
+        check(onlyIn("io.micrometer..", RUNTIME + ".metrics", "NoDoor"));
+        check(onlyIn("io.opentelemetry..", RUNTIME + ".tracing", "NoDoor"));
         check(onlyIn("org.eclipse.microprofile.health..", RUNTIME + ".health", "DeviceAuthorizationStoreHealthCheck"));
     }
 

@@ -42,6 +42,6 @@ class ClocksTest {
                 "runtime.Stores",
                 "runtime.dev.FlowHistory",
                 "runtime.filter.Authorizer",
-                "web.SignInPages");
+                "web.runtime.SignInPages");
     }
 }

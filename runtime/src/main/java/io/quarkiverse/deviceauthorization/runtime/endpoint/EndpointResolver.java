@@ -2,6 +2,7 @@ package io.quarkiverse.deviceauthorization.runtime.endpoint;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +27,12 @@ import io.smallrye.mutiny.Uni;
  */
 final class EndpointResolver {
 
-    private static final Map<Endpoint, String> MEMBERS = new EnumMap<>(Map.of(
+    private static final Map<Endpoint, String> MEMBERS = Collections.unmodifiableMap(new EnumMap<>(Map.of(
             Endpoint.DEVICE_AUTHORIZATION, "device_authorization_endpoint",
             Endpoint.TOKEN, "token_endpoint",
             Endpoint.REVOCATION, "revocation_endpoint",
             Endpoint.USER_INFO, "userinfo_endpoint",
-            Endpoint.JWKS, "jwks_uri"));
+            Endpoint.JWKS, "jwks_uri")));
 
     private final ClientSettings settings;
     private final Function<URI, Uni<Answer>> reader;

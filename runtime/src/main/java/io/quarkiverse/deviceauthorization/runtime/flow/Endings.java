@@ -14,7 +14,6 @@ import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
-import io.quarkiverse.deviceauthorization.runtime.logging.FlowMdc;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry.Leaving;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
@@ -138,9 +137,9 @@ final class Endings {
      *
      * @param scope that of the flow, which may have been left
      */
-    Uni<Void> revoke(Flow flow, Tokens unwanted, Telemetry.Scope scope) {
+    Uni<Void> revoke(Tokens unwanted, Telemetry.Scope scope) {
         return scope.<Void> defer(() -> engine.server().revoke(unwanted))
-                .onFailure().invoke(problem -> FlowMdc.run(flow.pending(),
+                .onFailure().invoke(problem -> scope.run(
                         () -> LOG.warnf("Tokens of %s that nobody uses are not revoked: %s",
                                 ConfigKeys.describe(engine.client()), problem.getMessage())))
                 .onFailure().recoverWithNull();

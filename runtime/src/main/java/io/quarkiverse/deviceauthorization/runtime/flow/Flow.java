@@ -248,7 +248,7 @@ final class Flow extends ScheduledFlow {
                 .onTermination().invoke(this::tell)
                 .onItemOrFailure().transformToUni((nothing, problem) -> {
                     Uni<Void> revoked = unwanted == null ? Uni.createFrom().voidItem()
-                            : engine.endings().revoke(this, unwanted, scope);
+                            : engine.endings().revoke(unwanted, scope);
                     return problem == null ? revoked
                             : revoked.onItem().transformToUni(done -> Uni.createFrom().failure(problem));
                 });

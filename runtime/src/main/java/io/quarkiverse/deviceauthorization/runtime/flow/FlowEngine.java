@@ -9,7 +9,6 @@ import io.quarkiverse.deviceauthorization.AuthorizationInterruptedException;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
-import io.quarkiverse.deviceauthorization.runtime.logging.FlowMdc;
 import io.quarkiverse.deviceauthorization.runtime.protocol.AuthorizationServer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Events;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
@@ -85,14 +84,14 @@ final class FlowEngine {
     /** What can't be done is made up for by who comes next. */
     void attempt(ScheduledFlow flow, Uni<Void> work) {
         underWay.count(work).subscribe().with(nothing -> {
-        }, problem -> FlowMdc.run(flow.pending(),
+        }, problem -> telemetry.of(flow.pending()).run(
                 () -> LOG.debugf("What others should know of a flow of %s could not be stored: %s",
                         ConfigKeys.describe(client), problem.getMessage())));
     }
 
     /** Says that the store can't be used. */
     void warn(ScheduledFlow flow, String what, Throwable problem) {
-        FlowMdc.run(flow.pending(), () -> storeWarnings.warn(what, problem));
+        telemetry.of(flow.pending()).run(() -> storeWarnings.warn(what, problem));
     }
 
     /** @return work that is begun at once, and goes on although nobody listens any more */

@@ -159,7 +159,7 @@ final class Polling {
             }
             Optional<StoredFlow> ended = ((Approval.Outcome.Unwanted) outcome).ended();
             return ended.isEmpty() ? Uni.createFrom().voidItem()
-                    : ended(flow, ended.get()).onItem().transformToUni(nothing -> engine.endings().revoke(flow, tokens, scope));
+                    : ended(flow, ended.get()).onItem().transformToUni(nothing -> engine.endings().revoke(tokens, scope));
         }));
     }
 

@@ -2,8 +2,8 @@ package io.quarkiverse.deviceauthorization.runtime.token;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-
-import org.jose4j.lang.HashUtil;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 
 /**
  * Tells which flow brought tokens. Their first version is a number made of the flow's id, and each replacement is one more: so
@@ -23,8 +23,12 @@ final class TokenVersions {
      * @return above zero, and another one for each flow, as far as anybody knows
      */
     static long first(String flow) {
-        byte[] digest = HashUtil.getMessageDigest(HashUtil.SHA_256).digest(flow.getBytes(StandardCharsets.UTF_8));
-        return (ByteBuffer.wrap(digest).getLong() >>> 2) + 1;
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(flow.getBytes(StandardCharsets.UTF_8));
+            return (ByteBuffer.wrap(digest).getLong() >>> 2) + 1;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
     }
 
     /** @return whether tokens of this version are those that the flow brought, or what they were refreshed to */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
+import io.quarkiverse.deviceauthorization.runtime.logging.LoggedFlows;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer.Meaning;
 import io.smallrye.mutiny.Uni;
@@ -31,7 +32,8 @@ class FlowLogsTest {
     private static final Logger LOGGER = Logger.getLogger("io.quarkiverse.deviceauthorization.runtime.flow");
 
     private final HandingOverStore store = new HandingOverStore();
-    private final FlowFixture fixture = new FlowFixture(store);
+    private final FlowFixture fixture = new FlowFixture(store, Duration.ofSeconds(10), 256, 100_000,
+            new LoggedFlows(() -> null));
     private final List<String> logged = new ArrayList<>();
     private final Handler handler = new Handler() {
         @Override
