@@ -1,6 +1,7 @@
 package org.acme;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import jakarta.inject.Inject;
 
@@ -8,7 +9,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.deviceauthorization.AccessDeniedException;
 import io.quarkiverse.deviceauthorization.DeviceAuthorization;
+import io.quarkiverse.deviceauthorization.DeviceCodeExpiredException;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.devserver.Script;
 import io.quarkus.test.junit.QuarkusTest;
@@ -29,6 +32,20 @@ class SignInTest {
         assertEquals("alice", tokens.identity().orElseThrow().getSubject());
     }
     // end::test[]
+
+    // tag::refused[]
+    @Test
+    void nobodyIsSignedInWhenThePersonSaysNo() {
+        script.deny();
+        assertThrows(AccessDeniedException.class, deviceAuthorization::login);
+    }
+
+    @Test
+    void nobodyIsSignedInWhenNobodyComes() {
+        script.expire();
+        assertThrows(DeviceCodeExpiredException.class, deviceAuthorization::login);
+    }
+    // end::refused[]
 
     // tag::clean[]
     @BeforeEach

@@ -1,5 +1,6 @@
 package io.quarkiverse.deviceauthorization.devserver;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +20,7 @@ public final class Main {
     private Main() {
     }
 
-    /** Starts a server; exits with status 2 when an option is wrong. */
+    /** Starts a server; exits with status 2 when an option is wrong, and with 1 when it can't listen. */
     public static void main(String... args) throws InterruptedException {
         System.setProperty("slf4j.internal.verbosity", "ERROR"); // jose4j logs nothing that matters here
         try (DeviceAuthorizationServer server = configure(args).start()) {
@@ -29,6 +30,9 @@ public final class Main {
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);
+        } catch (UncheckedIOException e) {
+            System.err.println(e.getMessage() + " (" + e.getCause().getMessage() + "): --port=0 takes any free one");
+            System.exit(1);
         }
     }
 

@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -76,9 +78,25 @@ class MainTest {
     }
 
     @Test
+    void explainsWhyItCannotListen() throws IOException, InterruptedException {
+        try (DeviceAuthorizationServer other = DeviceAuthorizationServer.start()) {
+            Process process = run("--port=" + other.port());
+            try (BufferedReader output = new BufferedReader(
+                    new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+                assertThat(output.lines()).singleElement().asString()
+                        .startsWith("Can't listen on port " + other.port() + " of the loopback interface (")
+                        .endsWith("): --port=0 takes any free one");
+                assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(process.exitValue()).isEqualTo(1);
+            } finally {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    @Test
     void printsOneLineAndStaysUntilItIsTerminated() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"), Main.class.getName()).redirectErrorStream(true).start();
+        Process process = run();
         try (BufferedReader output = new BufferedReader(
                 new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             String issuer = output.readLine();
@@ -91,5 +109,13 @@ class MainTest {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    private static Process run(String... options) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                        System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of(options));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 }

@@ -1,7 +1,10 @@
 package io.quarkiverse.deviceauthorization.deployment.devservices;
 
+import java.io.UncheckedIOException;
+
 import io.quarkiverse.deviceauthorization.devserver.DeviceAuthorizationServer;
 import io.quarkus.deployment.builditem.Startable;
+import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** The development server as a Dev Service: in this process, without a container. */
 final class EmbeddedServer implements Startable {
@@ -13,9 +16,18 @@ final class EmbeddedServer implements Startable {
         this.builder = builder;
     }
 
+    /**
+     * @throws ConfigurationException when the port is taken; without a cause, since dev mode is silent about a BindException
+     */
     @Override
     public void start() {
-        server = builder.start();
+        try {
+            server = builder.start();
+        } catch (UncheckedIOException problem) {
+            throw new ConfigurationException("quarkus.device-authorization.devservices.port: "
+                    + problem.getMessage() + " (" + problem.getCause().getMessage()
+                    + "). Write a port that is free, or remove the key to take any free one");
+        }
     }
 
     @Override
