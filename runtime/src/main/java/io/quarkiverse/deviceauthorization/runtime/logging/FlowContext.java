@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime.logging;
 
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 
@@ -31,20 +32,20 @@ public final class FlowContext {
      */
     public static FlowContext of(ContextInternal here, String client, String flow) {
         FlowContext made = new FlowContext(here.unwrap().duplicate(), client, flow);
-        made.context.putLocal(KEY, made);
+        ((Context) made.context).putLocal(KEY, made);
         VertxContextSafetyToggle.setContextSafe(made.context, true); // whoever keeps a session in it shares it with nobody
         return made;
     }
 
     /** @return whether a thread in that context works for the flow already */
     public static boolean isIn(ContextInternal here, String flow) {
-        return here.isDuplicate() && here.getLocal(KEY) instanceof FlowContext known && known.flow.equals(flow);
+        return here.isDuplicate() && ((Context) here).getLocal(KEY) instanceof FlowContext known && known.flow.equals(flow);
     }
 
     /** Logs something about a call, which may be one for a flow: not every copy of a context has the MDC of the original. */
     public static void runForCall(Runnable work) {
         ContextInternal here = (ContextInternal) Vertx.currentContext();
-        if (here != null && here.isDuplicate() && here.getLocal(KEY) instanceof FlowContext known) {
+        if (here != null && here.isDuplicate() && ((Context) here).getLocal(KEY) instanceof FlowContext known) {
             FlowMdc.run(known.client, known.flow, work);
         } else {
             work.run();

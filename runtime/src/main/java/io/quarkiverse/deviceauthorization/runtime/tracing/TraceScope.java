@@ -89,9 +89,7 @@ abstract class TraceScope implements Scope {
     public void run(Runnable work) {
         ContextInternal here = context.get();
         if (here == null) {
-            try (io.opentelemetry.context.Scope attached = trace.makeCurrent()) {
-                runAnywhere(work);
-            }
+            trace.wrap(() -> runAnywhere(work)).run();
         } else if (isIn(here) && isTraced(here)) {
             work.run();
         } else {
