@@ -3,6 +3,7 @@ package io.quarkiverse.deviceauthorization.runtime.config;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Guesses which key somebody meant who has written one that there is not. */
@@ -70,7 +71,7 @@ final class MeantKey {
         return Optional.ofNullable(found);
     }
 
-    private static Optional<String> nearest(String written, TreeSet<String> all) {
+    private static Optional<String> nearest(String written, SortedSet<String> all) {
         String plain = plain(written);
         String found = null;
         int least = Math.max(1, Math.min(3, plain.length() / 6)) + 1;
