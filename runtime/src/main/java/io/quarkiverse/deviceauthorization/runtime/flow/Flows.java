@@ -66,10 +66,10 @@ public final class Flows {
      * @return as {@link #start(String, AuthorizationRequest)}
      */
     public Uni<PendingAuthorization> start(String owner, AuthorizationRequest request, Telemetry.Caller caller) {
-        return Step.<PendingAuthorization> deferred(() -> {
+        return Step.atFailure(Step.deferred(() -> {
             PendingFlows.Place place = engine.pending().reserve();
             return Step.atEnd(Step.deferred(() -> start(owner, request, caller, place)), place::free);
-        }).onFailure().invoke(problem -> engine.telemetry().startFailed(engine.client(), owner, problem));
+        }), problem -> engine.telemetry().startFailed(engine.client(), owner, problem));
     }
 
     private Uni<PendingAuthorization> start(String owner, AuthorizationRequest request, Telemetry.Caller caller,

@@ -1,5 +1,6 @@
 package io.quarkiverse.deviceauthorization.runtime.protocol;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -58,6 +59,15 @@ public final class Step<I, O> extends UniOperator<I, O> {
     /** @return what comes, once the action has been done; it is also done when nobody wants to know any more */
     public static <T> Uni<T> atEnd(Uni<T> upstream, Runnable action) {
         return new UniOnTermination<>(upstream, (item, failure, cancelled) -> action.run());
+    }
+
+    /** @return what comes; a failure is told as well */
+    public static <T> Uni<T> atFailure(Uni<T> upstream, Consumer<Throwable> action) {
+        return new UniOnTermination<>(upstream, (item, failure, cancelled) -> {
+            if (failure != null) {
+                action.accept(failure);
+            }
+        });
     }
 
     @Override
