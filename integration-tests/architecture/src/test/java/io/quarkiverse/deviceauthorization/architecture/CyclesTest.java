@@ -1,0 +1,80 @@
+package io.quarkiverse.deviceauthorization.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.function.Predicate;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+
+@DisplayName("Packages depend on each other in one direction:")
+class CyclesTest {
+
+    @Test
+    @DisplayName("those of the API")
+    void api() {
+        noCycles("the API", Code::isApi);
+    }
+
+    @Test
+    @DisplayName("those below runtime")
+    void runtime() {
+        noCycles("the implementation", Code::isRuntime);
+    }
+
+    @Test
+    @DisplayName("those of all other modules")
+    void others() {
+        noCycles("other modules", type -> !Code.isApi(type) && !Code.isRuntime(type));
+    }
+
+    /**
+     * The implementation uses the API everywhere, so each line here is a cycle. They are those classes of the API that are made
+     * of
+     * more than they show.
+     */
+    @Test
+    @DisplayName("the API knows the implementation through these doors, and no others")
+    void doors() {
+        assertThat(Code.uses(Code::isApi, Code::isRuntime)).containsExactly(
+                // what is made of the tokens' own members: a proof, and the claims of an ID token
+                "Tokens -> runtime.dpop.DpopKey",
+                "Tokens -> runtime.idtoken.IdTokenClaims",
+                // its own half, which applications need not see
+                "filter.DeviceAuthorizationRequestFilter -> runtime.filter.Authorizer",
+                // the built-in prompts, which share a package with the interface that they implement
+                "prompt.Browser -> runtime.config.Loopback",
+                "prompt.ConfiguredPrompts -> runtime.config.PromptConfig",
+                "prompt.ConfiguredPrompts -> runtime.config.PromptKind",
+                "prompt.ConfiguredPrompts -> runtime.protocol.Timer",
+                "prompt.StatusLine -> runtime.protocol.Timer",
+                "prompt.TerminalPrompt -> runtime.protocol.Timer",
+                // the built-in stores, likewise
+                "store.FileAuthorizationStore -> runtime.store.Encryption",
+                "store.FileAuthorizationStore -> runtime.store.FileExecutor",
+                "store.FileAuthorizationStore -> runtime.store.StoreFiles",
+                "store.FileAuthorizationStore -> runtime.store.StoredJson",
+                "store.MemoryAuthorizationStore -> runtime.protocol.Step");
+    }
+
+    private static void noCycles(String what, Predicate<JavaClass> which) {
+        SlicesRuleDefinition.slices().assignedFrom(new SliceAssignment() {
+
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass type) {
+                return which.test(type) ? SliceIdentifier.of(type.getPackageName()) : SliceIdentifier.ignore();
+            }
+
+            @Override
+            public String getDescription() {
+                return "packages of " + what;
+            }
+        }).should().beFreeOfCycles()
+                .because("what is in a cycle can only be understood, tested and changed together").check(Code.all());
+    }
+}
