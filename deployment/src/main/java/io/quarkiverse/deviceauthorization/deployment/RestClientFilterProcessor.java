@@ -138,7 +138,7 @@ class RestClientFilterProcessor {
     void mask(List<FilteredRestClientBuildItem> restClients, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
         if (!restClients.isEmpty()) {
             defaults.produce(new RunTimeConfigurationDefaultBuildItem("quarkus.rest-client.logging.masked-headers",
-                    "Authorization,DPoP"));
+                    "Authorization,Cookie,DPoP"));
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 /** The client of the JDK: others take seconds to load again for each application. */
 public final class Http {
 
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Http() {

@@ -41,11 +41,15 @@ class LoggedCallsTest {
         return application;
     }
 
+    /** Quarkus 3.33 writes the first one, later ones write the second. */
+    private static final String MASK = "(\\*{4}|<hidden>)";
+
     private static void assertNothingLeaked(List<LogRecord> log) {
         List<String> lines = log.stream().map(LoggedCallsTest::line).toList();
         String secret = System.clearProperty("filter-test.secret");
         assertThat(secret).isNotBlank();
-        assertThat(lines).anySatisfy(line -> assertThat(line).contains("Request: GET", "Authorization=****", "DPoP=****"))
+        assertThat(lines).anySatisfy(line -> assertThat(line).contains("Request: GET")
+                .containsPattern("Authorization=" + MASK).containsPattern("DPoP=" + MASK))
                 .allSatisfy(line -> assertThat(line).doesNotContain(secret).doesNotContain("eyJ"));
     }
 

@@ -39,8 +39,8 @@ class NothingToFilterTest {
         Api.signIn(client);
         api.answer((call, response) -> response.end());
         assertThat(Arc.container().instance(FilterClients.class).isAvailable()).isFalse();
-        assertThat(ConfigProvider.getConfig().getOptionalValue("quarkus.rest-client.logging.masked-headers", String.class))
-                .isEmpty();
+        assertThat(ConfigProvider.getConfig().getOptionalValue("quarkus.rest-client.logging.masked-headers", String.class)
+                .orElse("")).doesNotContain("DPoP");
         assertThatThrownBy(() -> api.client(Things.class).get()).hasMessageContaining("401");
         assertThat(api.authorizations()).containsOnlyNulls();
     }
