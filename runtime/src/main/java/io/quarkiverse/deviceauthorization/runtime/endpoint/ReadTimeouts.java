@@ -14,8 +14,8 @@ import io.vertx.core.http.HttpClientRequest;
  * Ends requests whose answers don't come, or stop coming, in time.
  * <p>
  * HTTP's own time-out goes by the clock: a process that stood still, stopped or swapped out, would close its connections when
- * it wakes up, and throw away the answers that wait in its sockets, an approved sign-in among them. So requests that are not
- * answered at once are taken out of its hands, and time is counted in ticks: however long the process stood still, that is one.
+ * it wakes up, and throw away the answers that wait in its sockets, an approved sign-in among them. So requests are
+ * taken out of its hands, and time is counted in ticks: however long the process stood still, that is one.
  */
 final class ReadTimeouts {
 
@@ -29,7 +29,6 @@ final class ReadTimeouts {
         private final EventLoop eventLoop;
         private volatile int ticks;
         private volatile boolean begun;
-        private boolean ours;
 
         private Waiting(HttpClientRequest request, EventLoop eventLoop) {
             this.request = request;
@@ -68,6 +67,8 @@ final class ReadTimeouts {
     /** Called on an event loop. */
     Waiting watch(HttpClientRequest request) {
         EventLoop eventLoop = eventLoops.computeIfAbsent(Thread.currentThread(), same -> new EventLoop());
+        // at once: its time-out may be a timer of another event loop than ours, and the first one when the process wakes up
+        request.idleTimeout(NEVER);
         Waiting waiting = new Waiting(request, eventLoop);
         eventLoop.add(waiting);
         return waiting;
@@ -91,10 +92,6 @@ final class ReadTimeouts {
         private void tick(long timer) {
             for (Iterator<Waiting> all = waiting.iterator(); all.hasNext();) {
                 Waiting next = all.next();
-                if (!next.ours) {
-                    next.ours = true;
-                    next.request.idleTimeout(NEVER);
-                }
                 if (++next.ticks > most) {
                     all.remove();
                     next.end();
