@@ -12,8 +12,8 @@ import java.util.Optional;
  * Show {@link #userCode()} and {@link #verificationUri()}, always both; keep {@link #deviceCode()} to yourself. Immutable.
  * <p>
  * It is no record only because of its size: an application may have a hundred thousand of them, and each would have a
- * {@link URI}
- * of its own, which is several times as large as its text. So that text is what is kept, without what it begins with.
+ * {@link URI} of its own, which is several times as large as its text. So that text is what is kept, without what it begins
+ * with.
  */
 public final class PendingAuthorization {
 

@@ -28,8 +28,7 @@ import io.quarkus.deployment.annotations.Record;
 
 /**
  * Where the MCP client of LangChain4j is, a device authorization client authorizes the MCP client of the same name. A token
- * goes
- * to no other: whom it is meant for is only known where somebody has said so.
+ * goes to no other: whom it is meant for is only known where somebody has said so.
  */
 @BuildSteps(onlyIf = DeviceAuthorizationEnabled.class)
 class McpProcessor {

@@ -130,8 +130,8 @@ public enum Behaviour {
 
     /**
      * As Twitch answers: errors are a {@code status} and a {@code message}, scopes are asked for by {@code scopes} and come
-     * back
-     * as an array, {@code verification_uri} holds the code already, and access tokens are opaque and come with a refresh token.
+     * back as an array, {@code verification_uri} holds the code already, and access tokens are opaque and come with a refresh
+     * token.
      */
     TWITCH(standard()
             .code(Wire.UNKNOWN_DEVICE_CODE, "invalid device code")

@@ -3,8 +3,7 @@ package io.quarkiverse.deviceauthorization.devserver;
 /**
  * Watches what goes over the wire, for tests that act in the middle of a request or need to know what was issued. It is called
  * by the thread that serves the request, which goes on when it returns: it may take its time. Requests of {@code /dev/script}
- * are
- * left out.
+ * are left out.
  */
 public interface ExchangeListener {
 

@@ -10,8 +10,7 @@ import java.net.URI;
  * left the server answers as usual.
  * <ul>
  * <li><b>Answers</b> ({@link #pending}, {@link #slowDown}): each is what one poll gets, a request of the device code grant with
- * a
- * device code that this client may use. Other requests leave them in the queue.</li>
+ * a device code that this client may use. Other requests leave them in the queue.</li>
  * <li><b>Decisions</b> ({@link #approve(String)}, {@link #deny()}, {@link #expire()}): apply to all flows that are pending, and
  * use up no request. A decision that is first in the queue applies at once; when no flow is pending it waits, and the first
  * token request of the next flow meets it. So {@code pending(2).approve("alice")} grants the third poll.</li>

@@ -13,8 +13,7 @@ import io.smallrye.mutiny.subscription.Cancellable;
 
 /**
  * What a flow is doing. On a terminal it is one line, which is written again each second with the time that is left, and is
- * never
- * so long that the terminal would break it. Elsewhere each change is a line.
+ * never so long that the terminal would break it. Elsewhere each change is a line.
  */
 final class StatusLine {
 

@@ -17,8 +17,7 @@ import java.util.function.UnaryOperator;
  * <li>On Linux, {@code /proc/self/fd/2} says what it is.</li>
  * <li>On other systems of that family, {@code test -t 2} does.</li>
  * <li>On Windows, {@link java.lang.System#console()} is all there is, and one of the terminals that understand control
- * sequences has left
- * its mark in the environment.</li>
+ * sequences has left its mark in the environment.</li>
  * </ul>
  */
 final class TerminalProbe {

@@ -18,8 +18,7 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * Keeps flows and tokens in files, one for each, that only this user of this machine can read: for programs on the command
- * line,
- * and for one node. Any number of processes can use the same directory at the same time, where its file system has locks.
+ * line, and for one node. Any number of processes can use the same directory at the same time, where its file system has locks.
  * <p>
  * Who can read the files has the tokens, unless they are encrypted. A file that others can write is not read. A flow is
  * forgotten ten minutes after its codes ended, when the next one begins.

@@ -17,11 +17,9 @@ import io.smallrye.mutiny.Uni;
  * ten minutes after its codes ended, or in the minute after that.
  * <p>
  * Tokens are kept until somebody signs out, unless a limit is set. Then the least recently used go first: those that were
- * neither
- * read nor replaced for longest. An application reads tokens from its store when they are refreshed, not at each use: nobody
- * who
- * is active is forgotten as long as the idle timeout is longer than an access token lives. Neither the tokens written last nor
- * those that are being refreshed ever make room for others.
+ * neither read nor replaced for longest. An application reads tokens from its store when they are refreshed, not at each use:
+ * nobody who is active is forgotten as long as the idle timeout is longer than an access token lives. Neither the tokens
+ * written last nor those that are being refreshed ever make room for others.
  */
 public final class MemoryAuthorizationStore implements AuthorizationStore {
 

@@ -14,8 +14,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 /**
  * Takes the configuration of Dev Services out of production, where there are none. Quarkus wants {@code quarkus-devservices} on
  * the class path of each extension with a Dev Service, and that looks for running ones at every start and at every value that
- * is
- * read, and makes a random number for it: a third of what this extension would add to a start.
+ * is read, and makes a random number for it: a third of what this extension would add to a start.
  */
 @BuildSteps(onlyIf = DeviceAuthorizationEnabled.class)
 class NoDevServiceProcessor {

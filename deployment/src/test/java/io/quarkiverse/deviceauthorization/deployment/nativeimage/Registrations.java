@@ -19,8 +19,7 @@ import io.quarkus.deployment.builditem.nativeimage.ReflectiveMethodBuildItem;
 
 /**
  * Tells a test what would be registered for a native executable. The build and the test share no classes, so it is told by a
- * system
- * property for each kind.
+ * system property for each kind.
  */
 final class Registrations implements Consumer<BuildChainBuilder>, BuildStep {
 

@@ -22,8 +22,7 @@ import java.util.stream.Stream;
 
 /**
  * What of some classes others can name, extend and call, with a line for each. A line that goes or changes breaks somebody; so
- * does
- * one that comes, where it is an abstract method of an interface that applications implement.
+ * does one that comes, where it is an abstract method of an interface that applications implement.
  */
 final class ApiListing {
 

@@ -35,8 +35,7 @@ class CyclesTest {
 
     /**
      * The implementation uses the API everywhere, so each line here is a cycle. They are those classes of the API that are made
-     * of
-     * more than they show.
+     * of more than they show.
      */
     @Test
     @DisplayName("the API knows the implementation through these doors, and no others")

@@ -30,8 +30,7 @@ class StateTest {
 
     /**
      * Java locks files for the whole process, not for a thread, so that there can only be one set of these locks in a process.
-     * A
-     * directory is forgotten when nobody locks anything in it.
+     * A directory is forgotten when nobody locks anything in it.
      */
     private static final Set<String> ALLOWED = Set
             .of("io.quarkiverse.deviceauthorization.runtime.store.FileLocks.OF_THIS_PROCESS");

@@ -36,8 +36,7 @@ public final class Authorizer {
 
     /**
      * To be called by a request filter. The tokens come later, when all filters have done their work, just before the request
-     * is
-     * sent; so a call that another filter answers costs no refresh, and a proof is made for where the request really goes.
+     * is sent; so a call that another filter answers costs no refresh, and a proof is made for where the request really goes.
      *
      * @param request the call
      */

@@ -6,8 +6,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 
 /**
  * A header that we have set, and that nobody takes for the application's: all subscriptions to one call share their headers,
- * and
- * one that is cancelled may leave its own behind.
+ * and one that is cancelled may leave its own behind.
  */
 final class SentHeader {
 

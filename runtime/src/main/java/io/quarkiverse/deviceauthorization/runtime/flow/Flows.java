@@ -209,8 +209,7 @@ public final class Flows {
 
     /**
      * The store has forgotten it, or never knew it: a flow from elsewhere that still lives is taken over. Of one that has
-     * ended,
-     * the tokens tell whether it brought them.
+     * ended, the tokens tell whether it brought them.
      */
     private Uni<StoredFlow> unknown(PendingAuthorization pending) {
         Instant now = engine.clock().instant();

@@ -8,8 +8,7 @@ import io.vertx.core.impl.ContextInternal;
 
 /**
  * Puts the flow that something is logged for into the mapped diagnostic context (MDC). In Quarkus that belongs to the
- * duplicated
- * context of Vert.x that a thread is in: what is put anywhere else on an event loop is lost.
+ * duplicated context of Vert.x that a thread is in: what is put anywhere else on an event loop is lost.
  */
 public final class FlowMdc {
 

@@ -13,8 +13,7 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * A device authorization client for code that expects an {@link OidcClient}. Loaded only where that extension is. It asks
- * nobody
- * to sign in: where a person is needed, it fails as {@link ReactiveDeviceAuthorization#tokens()} does.
+ * nobody to sign in: where a person is needed, it fails as {@link ReactiveDeviceAuthorization#tokens()} does.
  */
 public final class DeviceAuthorizationOidcClient implements OidcClient {
 

@@ -11,8 +11,7 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * The last answer to what is asked again and again. It is good for a while, each one for another: nodes that were asked
- * together
- * once would ask together for ever. Whoever wants to know at the same time shares one request.
+ * together once would ask together for ever. Whoever wants to know at the same time shares one request.
  */
 public final class RecentAnswer<T> {
 

@@ -14,10 +14,8 @@ import java.util.Optional;
 
 /**
  * A file of which single bytes are locked, whether they exist or not. The operating system lets go of them when the process
- * ends,
- * however it ends. On POSIX systems a process loses all of its locks of a file as soon as it closes <em>any</em> channel of
- * that
- * file: so there is one for each file in the process, and it is not closed.
+ * ends, however it ends. On POSIX systems a process loses all of its locks of a file as soon as it closes <em>any</em> channel
+ * of that file: so there is one for each file in the process, and it is not closed.
  */
 final class LockFile {
 

@@ -24,8 +24,7 @@ import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
 
 /**
  * Files that only this user can read, in directories that only this user can change. A file is replaced as a whole, and
- * durably,
- * or not at all.
+ * durably, or not at all.
  */
 final class PrivateFiles {
 
@@ -193,8 +192,7 @@ final class PrivateFiles {
 
     /**
      * Gives a file another name, under which nobody looks for it, and which no other file has. To be called by one at a time
-     * for
-     * each file.
+     * for each file.
      *
      * @param suffix what the new name ends with, if that is free
      * @return the file under its new name

@@ -250,8 +250,7 @@ public final class OwnerTokens {
 
     /**
      * What was refused is not ready any more: what is found instead may not get into memory, and those are older than that.
-     * They
-     * are still there for others, where nothing else can be had.
+     * They are still there for others, where nothing else can be had.
      */
     private synchronized void dismiss(Optional<Secret> refused) {
         if (fresh != null && is(fresh.tokens, refused)) {

@@ -12,8 +12,7 @@ import io.vertx.core.impl.ContextInternal;
 
 /**
  * Does things as part of a trace. Quarkus keeps the trace that a thread works for in the duplicated context of Vert.x that it
- * is
- * in, where the instrumentation of HTTP clients finds it; timers have none.
+ * is in, where the instrumentation of HTTP clients finds it; timers have none.
  */
 abstract class TraceScope implements Scope {
 

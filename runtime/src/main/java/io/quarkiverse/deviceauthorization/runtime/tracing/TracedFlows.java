@@ -28,9 +28,8 @@ import io.vertx.core.impl.ContextInternal;
 
 /**
  * One span for each flow, in a trace of its own: a flow outlives the request that starts it, so the two are linked. What is
- * done
- * for the flow is part of its trace, on whatever thread. A process that goes on with a flow has a span of its own, a child of
- * the one where the flow was started: whatever became of that process, the trace is the same.
+ * done for the flow is part of its trace, on whatever thread. A process that goes on with a flow has a span of its own, a child
+ * of the one where the flow was started: whatever became of that process, the trace is the same.
  * <p>
  * A flow that the sampler declines has no span, and nothing is kept of it: its requests are made under one declined span that
  * all such flows share, so that nobody samples them either.

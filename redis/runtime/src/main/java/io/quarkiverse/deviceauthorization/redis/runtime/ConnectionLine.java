@@ -15,8 +15,7 @@ import io.vertx.redis.client.Response;
 
 /**
  * The commands of one connection, in their order. It goes back to the pool when it was replaced, and everything that was sent
- * has
- * been answered.
+ * has been answered.
  */
 final class ConnectionLine {
 

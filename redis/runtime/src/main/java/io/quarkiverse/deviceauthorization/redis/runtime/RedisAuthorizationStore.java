@@ -20,22 +20,18 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * Keeps flows and tokens in Redis, so that any node of an application goes on with what another one began. It is the store of
- * an
- * application that has this extension, unless that has another one of its own, for each client that sets no
+ * an application that has this extension, unless that has another one of its own, for each client that sets no
  * {@code tokens.store}.
  * <p>
  * <b>Who can read it.</b> Whoever can read the Redis server, its files (RDB, AOF), its replicas or its backups has the device
  * codes and the tokens, and can use them. With {@code tokens.encryption.*}, they need the key as well. Names of clients and
  * owners, ids of flows, versions, and when what ends are never encrypted. Whoever can write there can forget or exchange what
- * is
- * stored, or bring back what was there before; what belongs to another owner or client is not used.
+ * is stored, or bring back what was there before; what belongs to another owner or client is not used.
  * <p>
  * <b>What stays.</b> A write is as durable as the server makes it: with {@code appendonly yes} and {@code appendfsync always}
- * it
- * is on the disk before it is acknowledged, with {@code everysec} the last second may be lost, and without either everything
- * is,
- * when the server ends. Replicas follow later, and {@code WAIT} is not used: what was acknowledged can be lost in a failover. A
- * refresh token that has been spent meanwhile makes a person sign in again. The server must not evict:
+ * it is on the disk before it is acknowledged, with {@code everysec} the last second may be lost, and without either everything
+ * is, when the server ends. Replicas follow later, and {@code WAIT} is not used: what was acknowledged can be lost in a
+ * failover. A refresh token that has been spent meanwhile makes a person sign in again. The server must not evict:
  * {@code maxmemory-policy noeviction}.
  * <p>
  * <b>What goes.</b> Every key expires: a flow ten minutes after its codes ended, tokens that can be refreshed after

@@ -15,8 +15,7 @@ import io.vertx.redis.client.Response;
 
 /**
  * Sends commands to Redis, and tries again where that may help. So each command can be run twice: its answer may have been
- * lost,
- * and not the command.
+ * lost, and not the command.
  */
 final class RedisCommands {
 
