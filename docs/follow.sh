@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 version() {
-    sed -n "s:.*<$1>\(.*\)</$1>.*:\1:p" pom.xml
+    sed -n "/<profiles>/q; s:.*<$1>\(.*\)</$1>.*:\1:p" pom.xml
 }
 
 quarkus=$(version quarkus.version)

@@ -9,7 +9,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 group=io.quarkiverse.deviceauthorization
 artifact=quarkus-device-authorization
 version=$(grep -A 1 "<artifactId>$artifact-parent</artifactId>" pom.xml | sed -n 's:.*<version>\(.*\)</version>.*:\1:p')
-quarkus=$(sed -n 's:.*<quarkus.version>\(.*\)</quarkus.version>.*:\1:p' pom.xml)
+quarkus=$(sed -n '/<profiles>/q; s:.*<quarkus.version>\(.*\)</quarkus.version>.*:\1:p' pom.xml)
 # Creating an application takes Maven 3.9; the extension itself is content with less
 maven=3.9.11
 quiet=(-B -q -ntp)
