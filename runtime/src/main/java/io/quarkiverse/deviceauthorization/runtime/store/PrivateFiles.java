@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -126,10 +127,22 @@ final class PrivateFiles {
         try {
             return Optional.of(Files.readAttributes(path, type, LinkOption.NOFOLLOW_LINKS));
         } catch (NoSuchFileException e) {
-            return Optional.empty();
+            return missing(path);
         } catch (IOException e) {
             throw problems.of("read", path, e);
         }
+    }
+
+    /** Of Java, some versions also say that nothing is there when there is a file in the place of a directory above it. */
+    private <T> Optional<T> missing(Path path) {
+        Path above = path.getParent();
+        while (above != null && !Files.exists(above, LinkOption.NOFOLLOW_LINKS)) {
+            above = above.getParent();
+        }
+        if (above != null && !Files.isDirectory(above)) {
+            throw problems.of("read", path, new NotDirectoryException(above.toString()));
+        }
+        return Optional.empty();
     }
 
     private void check(Path path, BasicFileAttributes found) {
