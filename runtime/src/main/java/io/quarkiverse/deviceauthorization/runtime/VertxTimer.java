@@ -1,11 +1,11 @@
 package io.quarkiverse.deviceauthorization.runtime;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
-import io.netty.util.NettyRuntime;
+import io.netty.channel.EventLoop;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Context;
@@ -14,19 +14,23 @@ import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 
 /**
- * Timers of Vert.x: they hold no thread. They fire on event loops by turns, on contexts that are made once: what goes on from
- * there, such as a poll, uses the connections of its event loop, and one context for each of them would be one too many.
+ * Timers of Vert.x: they hold no thread. They fire on contexts that are made once for each event loop: what goes on from there,
+ * such as a poll, would have to have another one made each time.
+ * <p>
+ * A timer that is set on an event loop fires on that: there are the connections that its flow was started with, and a request
+ * on a connection of another one would wake up two threads more. What is to be done at once is left to the next event loop:
+ * this
+ * one has something to do already.
  */
 final class VertxTimer implements Timer {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private final Vertx vertx;
-    private final AtomicInteger turn = new AtomicInteger();
-    private volatile ContextInternal[] eventLoops;
+    private final VertxInternal vertx;
+    private final Map<EventLoop, ContextInternal> contexts = new ConcurrentHashMap<>();
 
     VertxTimer(Vertx vertx) {
-        this.vertx = vertx;
+        this.vertx = (VertxInternal) vertx;
     }
 
     @Override
@@ -41,15 +45,15 @@ final class VertxTimer implements Timer {
             return soon(task);
         }
         long millis = (delay.toNanos() + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
-        long id = next().setTimer(millis, ignored -> task.run());
+        ContextInternal context = Context.isOnEventLoopThread() ? own(current().nettyEventLoop()) : next();
+        long id = context.setTimer(millis, ignored -> task.run());
         return () -> vertx.cancelTimer(id);
     }
 
     /** A timer would be a millisecond late, and thousands of polls that are due would be so one after the other. */
     private Cancellable soon(Runnable task) {
         AtomicBoolean cancelled = new AtomicBoolean();
-        ContextInternal here = Context.isOnEventLoopThread() ? root() : next();
-        here.runOnContext(ignored -> {
+        next().runOnContext(ignored -> {
             if (!cancelled.get()) {
                 task.run();
             }
@@ -58,25 +62,25 @@ final class VertxTimer implements Timer {
     }
 
     private ContextInternal next() {
-        ContextInternal[] known = eventLoops;
-        if (known == null) {
-            known = Stream.generate(((VertxInternal) vertx)::createEventLoopContext)
-                    .limit(NettyRuntime.availableProcessors()).toArray(ContextInternal[]::new);
-            eventLoops = known;
-        }
-        return known[Math.floorMod(turn.getAndIncrement(), known.length)];
+        return own((EventLoop) vertx.getEventLoopGroup().next());
     }
 
-    /** Runs a task apart from the request that is served on this thread. */
-    void apart(Runnable task) {
-        root().runOnContext(ignored -> task.run());
+    private ContextInternal own(EventLoop eventLoop) {
+        ContextInternal known = contexts.get(eventLoop);
+        return known != null ? known
+                : contexts.computeIfAbsent(eventLoop,
+                        same -> vertx.createEventLoopContext(same, null, Thread.currentThread().getContextClassLoader()));
     }
 
     /**
-     * The context of a request ends with it, is its caller's, and each call of a REST client adds another to it: what goes on
-     * later, or is told to others, must not hold on to it.
+     * Runs a task apart from the request that is served on this thread: the context of a request ends with it, is its caller's,
+     * and each call of a REST client adds another to it.
      */
-    private ContextInternal root() {
-        return ((ContextInternal) vertx.getOrCreateContext()).unwrap();
+    void apart(Runnable task) {
+        current().unwrap().runOnContext(ignored -> task.run());
+    }
+
+    private ContextInternal current() {
+        return vertx.getOrCreateContext();
     }
 }

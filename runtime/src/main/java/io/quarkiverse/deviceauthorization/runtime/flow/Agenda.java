@@ -120,8 +120,16 @@ final class Agenda {
         return underWay;
     }
 
-    /** Waits for the earliest, unless that has to wait for room. Guarded by the monitor. */
     private void arm() {
+        arm(0);
+    }
+
+    /**
+     * Waits for the earliest, unless that has to wait for room. Guarded by the monitor.
+     *
+     * @param least how long it has to wait at least, in nanoseconds
+     */
+    private void arm(long least) {
         boolean full = underWay >= most;
         if (full || waiting) {
             waiting = !due.isEmpty() && due.earliest() - timer.nanoTime() <= 0;
@@ -132,7 +140,7 @@ final class Agenda {
             disarm();
             int mine = ++turn;
             armedFor = due.earliest();
-            armed = timer.schedule(Duration.ofNanos(Math.max(0, armedFor - timer.nanoTime())), () -> wake(mine));
+            armed = timer.schedule(Duration.ofNanos(Math.max(least, armedFor - timer.nanoTime())), () -> wake(mine));
         }
     }
 
@@ -145,12 +153,21 @@ final class Agenda {
 
     /** A timer that is replaced may fire all the same. */
     private void wake(int fired) {
-        List<Item> batch = new ArrayList<>();
         synchronized (this) {
             if (fired != turn || armed == null) {
                 return;
             }
             armed = null;
+        }
+        beginDue();
+    }
+
+    /**
+     * Begins a batch. If more is due, another event loop goes on with that meanwhile, and this one with what comes after it.
+     */
+    private void beginDue() {
+        List<Item> batch = new ArrayList<>();
+        synchronized (this) {
             long now = timer.nanoTime();
             while (batch.size() < BATCH && underWay < most && !due.isEmpty() && due.earliest() - now <= 0) {
                 Item item = (Item) due.first();
@@ -158,7 +175,10 @@ final class Agenda {
                 underWay++;
                 batch.add(item);
             }
-            arm(); // before they begin: another event loop can go on meanwhile
+            if (batch.size() == BATCH) {
+                timer.schedule(Duration.ZERO, this::beginDue);
+            }
+            arm(1);
         }
         for (Item item : batch) {
             if (!item.due()) {

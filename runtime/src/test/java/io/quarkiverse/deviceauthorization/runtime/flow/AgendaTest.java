@@ -86,6 +86,38 @@ class AgendaTest {
     }
 
     @Test
+    @DisplayName("goes on elsewhere where more of it is due than one event loop does in a row, and comes back to the first one")
+    void elsewhere() {
+        List<Runnable> elsewhere = new ArrayList<>();
+        Agenda roomy = new Agenda(new Timer() {
+            @Override
+            public long nanoTime() {
+                return time.nanoTime();
+            }
+
+            @Override
+            public Cancellable schedule(Duration delay, Runnable task) {
+                if (!delay.isZero()) {
+                    return time.schedule(delay, task);
+                }
+                elsewhere.add(task);
+                return () -> elsewhere.remove(task);
+            }
+        }, 1000);
+        IntStream.range(0, 100).forEach(i -> roomy.schedule(new Noted("i" + i), SECOND));
+        roomy.schedule(new Noted("later"), 2 * SECOND);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(done).hasSizeLessThan(100);
+        assertThat(elsewhere).as("what another event loop goes on with").hasSize(1);
+        elsewhere.remove(0).run();
+        assertThat(done).hasSize(100);
+
+        time.advance(1);
+        assertThat(done).hasSize(101).doesNotHaveDuplicates().contains("later@2.0");
+        assertThat(elsewhere).isEmpty();
+    }
+
+    @Test
     @DisplayName("is done at another time when that changes, and not at all when it is removed")
     void changes() {
         Noted later = new Noted("later").at(1);
