@@ -37,7 +37,7 @@ import io.quarkiverse.deviceauthorization.event.SignedOut;
 import io.quarkiverse.deviceauthorization.event.Started;
 import io.quarkiverse.deviceauthorization.prompt.Prompt;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
-import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
+import io.quarkiverse.deviceauthorization.runtime.store.MemoryAuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.RefreshLease;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;

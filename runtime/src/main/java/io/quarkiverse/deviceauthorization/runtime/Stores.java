@@ -13,9 +13,9 @@ import io.quarkiverse.deviceauthorization.runtime.config.StoreKind;
 import io.quarkiverse.deviceauthorization.runtime.config.TokenKeeping;
 import io.quarkiverse.deviceauthorization.runtime.credentials.ConfiguredEncryption;
 import io.quarkiverse.deviceauthorization.runtime.store.ConfigurationDirectory;
+import io.quarkiverse.deviceauthorization.runtime.store.FileAuthorizationStore;
+import io.quarkiverse.deviceauthorization.runtime.store.MemoryAuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
-import io.quarkiverse.deviceauthorization.store.FileAuthorizationStore;
-import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
 import io.quarkus.credentials.CredentialsProvider;
 
 /** Chooses the store of each client: what the configuration says, else a bean of the application, else memory. */

@@ -1,0 +1,28 @@
+package io.quarkiverse.deviceauthorization.runtime.store;
+
+import java.time.InstantSource;
+import java.util.Optional;
+
+import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
+import io.quarkiverse.deviceauthorization.store.contract.AuthorizationStoreContract;
+
+class MemoryAuthorizationStoreTest extends AuthorizationStoreContract {
+
+    private MemoryAuthorizationStore memory;
+
+    @Override
+    protected AuthorizationStore create(InstantSource clock) {
+        memory = new MemoryAuthorizationStore(clock);
+        return memory;
+    }
+
+    @Override
+    protected AuthorizationStore another(InstantSource clock) {
+        return memory;
+    }
+
+    @Override
+    protected Optional<AuthorizationStore> reopened(InstantSource clock) {
+        return Optional.empty();
+    }
+}
