@@ -150,7 +150,7 @@ public record ClientSettings(String name, ClientConfig config, Optional<URI> aut
 
     /** @return whether the client signs assertions by a private key of its own */
     public boolean hasPrivateKey() {
-        ClientConfig.Jwt jwt = config.credentials().jwt();
+        CredentialsConfig.Jwt jwt = config.credentials().jwt();
         return jwt.key().isPresent() || jwt.keyFile().isPresent() || jwt.keyStoreFile().isPresent();
     }
 

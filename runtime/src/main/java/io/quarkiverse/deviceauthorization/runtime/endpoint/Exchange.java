@@ -15,7 +15,7 @@ import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.provider.ProviderAdapter;
 import io.quarkiverse.deviceauthorization.provider.ProviderAnswer;
 import io.quarkiverse.deviceauthorization.provider.ProviderRequest.Kind;
-import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
+import io.quarkiverse.deviceauthorization.runtime.config.CredentialsConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.credentials.ClientAuthentication;
 import io.quarkiverse.deviceauthorization.runtime.credentials.Credentials;
@@ -63,7 +63,7 @@ final class Exchange {
 
     Exchange(ClientSettings settings, Supplier<AuthorizationServerApi> api, ClientAuthentication authentication,
             Unusable unusable, InstantSource clock) {
-        ClientConfig.Credentials credentials = settings.config().credentials();
+        CredentialsConfig credentials = settings.config().credentials();
         this.api = api;
         this.authentication = authentication;
         this.bearerToken = credentials.bearerToken();

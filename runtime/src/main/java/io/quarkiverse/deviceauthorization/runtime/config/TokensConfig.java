@@ -11,7 +11,7 @@ import io.smallrye.config.WithDefault;
 
 /** What happens to tokens. */
 @ConfigGroup
-public interface TokenKeeping {
+public interface TokensConfig {
 
     /** How long before its end an access token is refreshed. */
     @WithDefault("30S")
@@ -24,17 +24,17 @@ public interface TokenKeeping {
     Optional<StoreKind> store();
 
     /** Files. */
-    TokenFiles file();
+    Files file();
 
     /** Memory. */
-    TokenMemory memory();
+    Memory memory();
 
     /** Encryption of what is stored outside of this process, by AES-256-GCM. */
-    TokenEncryption encryption();
+    Encryption encryption();
 
     /** Flows and tokens in files. */
     @ConfigGroup
-    interface TokenFiles {
+    interface Files {
 
         /**
          * The directory that the files are kept in. It is made when it is first needed.
@@ -46,7 +46,7 @@ public interface TokenKeeping {
 
     /** Flows and tokens in memory. */
     @ConfigGroup
-    interface TokenMemory {
+    interface Memory {
 
         /**
          * How many owners may have tokens. With one more, the one whose tokens were not used for the longest time has to sign
@@ -62,12 +62,12 @@ public interface TokenKeeping {
 
     /** Encryption of what is stored. */
     @ConfigGroup
-    interface TokenEncryption {
+    interface Encryption {
 
         /** The secret that the key is made of: at least 32 characters. Without it, nothing is encrypted. */
         Optional<String> key();
 
         /** A credentials provider that knows the secret, in place of {@code key}. */
-        ClientConfig.Provided provider();
+        CredentialsConfig.Provided provider();
     }
 }
