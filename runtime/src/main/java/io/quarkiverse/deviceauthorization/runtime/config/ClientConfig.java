@@ -10,6 +10,7 @@ import io.quarkiverse.deviceauthorization.runtime.provider.Provider;
 import io.quarkus.runtime.annotations.ConfigDocDefault;
 import io.quarkus.runtime.annotations.ConfigDocMapKey;
 import io.quarkus.runtime.annotations.ConfigGroup;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
 /** One client. */
@@ -24,7 +25,7 @@ public interface ClientConfig {
      * A provider whose endpoints, parameters and ways are known; each key that is set here goes before what the preset says.
      * {@code auth0}, {@code keycloak}, {@code microsoft} and {@code okta} need an {@code auth-server-url} of yours as well.
      */
-    Optional<Provider> provider();
+    Optional<@WithConverter(EnumConverters.OfProvider.class) Provider> provider();
 
     /**
      * The URL of the authorization server: its issuer, for example {@code https://keycloak.example.com/realms/home}.

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.quarkus.runtime.annotations.ConfigDocDefault;
 import io.quarkus.runtime.annotations.ConfigGroup;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
 /** How the client authenticates. */
@@ -16,7 +17,7 @@ public interface CredentialsConfig {
 
     /** How the secret is used. */
     @ConfigDocDefault("basic, unless the provider's preset knows better")
-    Optional<ClientSecretMethod> method();
+    Optional<@WithConverter(EnumConverters.OfMethod.class) ClientSecretMethod> method();
 
     /** An assertion that is signed by a private key of the client, in place of a secret ({@code private_key_jwt}). */
     Jwt jwt();

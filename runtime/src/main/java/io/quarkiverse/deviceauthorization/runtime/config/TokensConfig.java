@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 
 import io.quarkus.runtime.annotations.ConfigDocDefault;
 import io.quarkus.runtime.annotations.ConfigGroup;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
 /** What happens to tokens. */
@@ -17,11 +18,9 @@ public interface TokensConfig {
     @WithDefault("30S")
     Duration refreshSkew();
 
-    /**
-     * Where flows and tokens are kept: in this process, or in files that outlive it.
-     */
+    /** Where flows and tokens are kept: in this process, or in files that outlive it. */
     @ConfigDocDefault("a bean of type AuthorizationStore, if there is one, or else memory")
-    Optional<StoreKind> store();
+    Optional<@WithConverter(EnumConverters.OfStore.class) StoreKind> store();
 
     /** Files. */
     Files file();
@@ -36,9 +35,7 @@ public interface TokensConfig {
     @ConfigGroup
     interface Files {
 
-        /**
-         * The directory that the files are kept in. It is made when it is first needed.
-         */
+        /** The directory that the files are kept in. It is made when it is first needed. */
         @ConfigDocDefault("the user's configuration directory for the application: ~/.config/<quarkus.application.name>,"
                 + " or what the platform has in its place")
         Optional<Path> directory();
