@@ -11,8 +11,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Finds out what standard error is. Java tells only whether standard input and output are a terminal, and prompts go to
- * neither:
- * in {@code tool login | jq} the prompt belongs on the terminal, in {@code tool login 2>log} it doesn't.
+ * neither: in {@code tool login | jq} the prompt belongs on the terminal, in {@code tool login 2>log} it doesn't.
  * <ul>
  * <li>On Linux, {@code /proc/self/fd/2} says what it is.</li>
  * <li>On other systems of that family, {@code test -t 2} does.</li>
