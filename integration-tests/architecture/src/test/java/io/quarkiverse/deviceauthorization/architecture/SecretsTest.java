@@ -35,7 +35,6 @@ class SecretsTest {
                 "runtime.dpop.DpopKey",
                 // sent
                 "runtime.endpoint.Exchange",
-                "runtime.endpoint.HttpAuthorizationServer",
                 "runtime.endpoint.JwtExpiry",
                 "runtime.endpoint.PollTemplate",
                 "runtime.endpoint.RequestForms",

@@ -100,9 +100,10 @@ final class EndpointResolver {
         return last != null ? Uni.createFrom().item(last) : Uni.createFrom().failure(failure);
     }
 
-    /** An endpoint is no longer there: the metadata may have changed, and are read again when they are next needed. */
-    void moved() {
-        if (settings.discovery()) {
+    /** Where an endpoint is no longer there, the metadata may have changed, and are read again when they are next needed. */
+    void notice(Answer answer) {
+        int status = answer.status();
+        if (settings.discovery() && (status == 404 || status == 405 || status == 410)) {
             known.set(null);
             ready = null;
         }
@@ -219,9 +220,7 @@ final class EndpointResolver {
 
     private AuthorizationServerException failure(String message, int status) {
         return new AuthorizationServerException(
-                "The authorization server of " + ConfigKeys.describe(settings.name()) + " " + message,
-                status,
-                null);
+                "The authorization server of " + ConfigKeys.describe(settings.name()) + " " + message, status, null);
     }
 
     private static String withoutSlash(String text) {

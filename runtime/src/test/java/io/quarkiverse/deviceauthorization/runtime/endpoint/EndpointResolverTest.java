@@ -186,7 +186,7 @@ class EndpointResolverTest {
         resolver.endpoints().await().indefinitely();
 
         documents.put(OPENID, Answers.answer(503, null, null));
-        resolver.moved();
+        resolver.notice(Answers.answer(404, null, null));
         assertThat(resolver.endpoints().await().indefinitely().deviceAuthorization())
                 .hasToString("https://login.example.com/device");
 
