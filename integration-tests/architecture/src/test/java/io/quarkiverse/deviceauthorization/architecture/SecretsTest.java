@@ -39,8 +39,8 @@ class SecretsTest {
                 "runtime.endpoint.PollTemplate",
                 "runtime.endpoint.RequestForms",
                 // checked
-                "runtime.idtoken.IdTokenCheck",
                 "runtime.idtoken.IdTokenClaims",
+                "runtime.idtoken.IdTokenSignature",
                 // handed to code that wants the types of quarkus-oidc-client, which are texts
                 "runtime.oidcclient.DeviceAuthorizationOidcClient",
                 "runtime.oidcclient.OidcTokens",
