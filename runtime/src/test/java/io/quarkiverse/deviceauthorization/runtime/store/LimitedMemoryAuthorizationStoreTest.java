@@ -5,10 +5,13 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
 
+import org.junit.jupiter.api.DisplayName;
+
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.contract.AuthorizationStoreContract;
 
 /** As long as nothing has to go, a store with limits is like one without. */
+@DisplayName("The memory store keeps what every store promises, with limits")
 class LimitedMemoryAuthorizationStoreTest extends AuthorizationStoreContract {
 
     private MemoryAuthorizationStore memory;

@@ -3,9 +3,12 @@ package io.quarkiverse.deviceauthorization.runtime.store;
 import java.time.InstantSource;
 import java.util.Optional;
 
+import org.junit.jupiter.api.DisplayName;
+
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.contract.AuthorizationStoreContract;
 
+@DisplayName("The memory store keeps what every store promises")
 class MemoryAuthorizationStoreTest extends AuthorizationStoreContract {
 
     private MemoryAuthorizationStore memory;
