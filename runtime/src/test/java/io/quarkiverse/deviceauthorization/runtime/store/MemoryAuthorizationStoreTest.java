@@ -13,9 +13,13 @@ class MemoryAuthorizationStoreTest extends AuthorizationStoreContract {
 
     private MemoryAuthorizationStore memory;
 
+    MemoryAuthorizationStore store(InstantSource clock) {
+        return new MemoryAuthorizationStore(clock);
+    }
+
     @Override
     protected AuthorizationStore create(InstantSource clock) {
-        memory = new MemoryAuthorizationStore(clock);
+        memory = store(clock);
         return memory;
     }
 
