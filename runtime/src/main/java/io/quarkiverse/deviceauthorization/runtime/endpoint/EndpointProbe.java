@@ -37,17 +37,17 @@ public final class EndpointProbe {
     }
 
     private final ClientSettings settings;
-    private final EndpointResolver resolver;
+    private final MetadataReader metadata;
     private final Function<URI, Uni<Answer>> reader;
     private final ClientConfig.Health config;
     private final InstantSource clock;
     private final RecentAnswer<Result> recent;
 
     /** @param reader reads something from the server, without credentials */
-    EndpointProbe(ClientSettings settings, EndpointResolver resolver, Function<URI, Uni<Answer>> reader,
+    EndpointProbe(ClientSettings settings, MetadataReader metadata, Function<URI, Uni<Answer>> reader,
             InstantSource clock) {
         this.settings = settings;
-        this.resolver = resolver;
+        this.metadata = metadata;
         this.reader = reader;
         this.config = settings.config().health();
         this.clock = clock;
@@ -62,7 +62,7 @@ public final class EndpointProbe {
     private Uni<Result> ask() {
         long start = clock.millis();
         String probed = "GET " + (settings.discovery()
-                ? EndpointResolver.locations(settings.authServerUrl().orElseThrow()).get(0)
+                ? MetadataReader.locations(settings.authServerUrl().orElseThrow()).get(0)
                 : settings.endpoint(Endpoint.DEVICE_AUTHORIZATION).orElseThrow());
         Uni<Optional<String>> problem = settings.discovery() ? metadata() : endpoint();
         return problem
@@ -78,8 +78,8 @@ public final class EndpointProbe {
     }
 
     private Uni<Optional<String>> metadata() {
-        return resolver.metadata().onItem().transform(metadata -> {
-            Optional<URI> discovered = resolver.discovered(metadata, Endpoint.DEVICE_AUTHORIZATION);
+        return metadata.read().onItem().transform(found -> {
+            Optional<URI> discovered = metadata.named(found, Endpoint.DEVICE_AUTHORIZATION);
             if (discovered.isEmpty()) {
                 return Optional.of("the metadata name no usable device_authorization_endpoint");
             }

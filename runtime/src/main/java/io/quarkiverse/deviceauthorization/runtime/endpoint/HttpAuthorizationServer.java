@@ -57,14 +57,15 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
         this.forms = new RequestForms(settings);
         this.exchange = new Exchange(settings, api, authentication, unusable, clock);
         this.usual = new UsualRequests(exchange, forms);
-        this.resolver = new EndpointResolver(settings, exchange::get, mutualTls);
+        MetadataReader metadata = new MetadataReader(settings, exchange::get, mutualTls);
+        this.resolver = new EndpointResolver(settings, metadata);
         this.deviceCodes = new DeviceCodesReader(settings);
         this.tokenRequests = new TokenRequests(settings, forms, exchange, usual, resolver, unusable, clock);
         this.revocation = new Revocation(settings, forms, exchange, resolver, unusable);
         this.userInfo = new UserInfoReader(settings, unusable);
         this.idTokens = new IdTokenCheck(settings, this::idTokenServer, clock);
         this.refreshedTokens = new RefreshedTokens(idTokens, () -> idTokenServer(resolver.known()));
-        this.probe = new EndpointProbe(settings, resolver, exchange::get, clock);
+        this.probe = new EndpointProbe(settings, metadata, exchange::get, clock);
     }
 
     @Override
