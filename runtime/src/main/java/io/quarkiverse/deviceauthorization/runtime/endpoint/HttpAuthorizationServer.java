@@ -144,7 +144,12 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
                         : answer);
     }
 
-    @Override
+    /**
+     * Asks about the person (OpenID Connect Core 1.0 §5.3).
+     *
+     * @param tokens valid tokens
+     * @return what the server says
+     */
     public Uni<UserInfo> userInfo(Tokens tokens) {
         return resolver.endpoints().onItem()
                 .transformToUni(endpoints -> exchange.get(endpoints.userInfo().orElseThrow(userInfo::noEndpoint), tokens))

@@ -28,7 +28,6 @@ import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.Tokens;
-import io.quarkiverse.deviceauthorization.UserInfo;
 import io.quarkiverse.deviceauthorization.runtime.protocol.AuthorizationServer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
@@ -155,11 +154,6 @@ class ConcurrencyTest {
         @Override
         public Uni<Void> checkIdToken(Tokens tokens, FlowBinding binding) {
             return Uni.createFrom().voidItem();
-        }
-
-        @Override
-        public Uni<UserInfo> userInfo(Tokens tokens) {
-            throw new UnsupportedOperationException();
         }
 
         @Override
