@@ -3,11 +3,9 @@ package io.quarkiverse.deviceauthorization.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -30,15 +28,13 @@ import io.quarkiverse.deviceauthorization.AuthorizationInterruptedException;
 import io.quarkiverse.deviceauthorization.DeviceAuthorization;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.deployment.store.ForwardingStore;
 import io.quarkiverse.deviceauthorization.event.Approved;
 import io.quarkiverse.deviceauthorization.event.Denied;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.event.SignedOut;
 import io.quarkiverse.deviceauthorization.event.Started;
 import io.quarkiverse.deviceauthorization.prompt.Prompt;
-import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
-import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
-import io.quarkiverse.deviceauthorization.store.RefreshLease;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
 import io.quarkus.runtime.BlockingOperationControl;
@@ -50,7 +46,7 @@ class CustomBeansTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClass(Http.class))
+            .withApplicationRoot(jar -> jar.addClasses(Http.class, ForwardingStore.class))
             .overrideConfigKey("quarkus.device-authorization.scopes", "openid,offline_access");
 
     /** The person who reads it approves at once. */
@@ -74,48 +70,22 @@ class CustomBeansTest {
     }
 
     @ApplicationScoped
-    static class OwnStore implements AuthorizationStore {
+    static class OwnStore extends ForwardingStore {
 
         final AtomicInteger flows = new AtomicInteger();
         final AtomicInteger tokens = new AtomicInteger();
-        private final AuthorizationStore memory = new MemoryAuthorizationStore(Clock.systemUTC());
-
-        @Override
-        public Uni<Optional<StoredFlow>> findFlow(String client, String id) {
-            return memory.findFlow(client, id);
-        }
-
-        @Override
-        public Uni<List<StoredFlow>> findFlows(String client, String owner) {
-            return memory.findFlows(client, owner);
-        }
 
         @Override
         public Uni<Boolean> replaceFlow(long expectedVersion, StoredFlow replacement) {
             flows.incrementAndGet();
-            return memory.replaceFlow(expectedVersion, replacement);
-        }
-
-        @Override
-        public Uni<Optional<StoredTokens>> findTokens(String client, String owner) {
-            return memory.findTokens(client, owner);
+            return super.replaceFlow(expectedVersion, replacement);
         }
 
         @Override
         public Uni<Boolean> replaceTokens(String client, String owner, long expectedVersion,
                 Optional<StoredTokens> replacement) {
             tokens.incrementAndGet();
-            return memory.replaceTokens(client, owner, expectedVersion, replacement);
-        }
-
-        @Override
-        public Uni<Set<String>> findOwners(String client) {
-            return memory.findOwners(client);
-        }
-
-        @Override
-        public Uni<Optional<RefreshLease>> leaseRefresh(String client, String owner, Duration atMost) {
-            return memory.leaseRefresh(client, owner, atMost);
+            return super.replaceTokens(client, owner, expectedVersion, replacement);
         }
 
         int flows() {

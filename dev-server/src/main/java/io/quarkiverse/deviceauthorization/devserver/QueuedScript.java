@@ -80,34 +80,14 @@ final class QueuedScript implements Script {
     }
 
     @Override
-    public Script fail(int status) {
-        return fail(status, 1);
-    }
-
-    @Override
-    public Script fail(int status, int times) {
-        return fail(Endpoint.TOKEN, status, times);
-    }
-
-    @Override
     public Script fail(Endpoint endpoint, int status, int times) {
         return add(endpoint, new Answer(Response.of(requireStatus(status), "text/html", GATEWAY_PAGE.formatted(status))),
                 times);
     }
 
     @Override
-    public Script dropConnection() {
-        return dropConnection(Endpoint.TOKEN);
-    }
-
-    @Override
     public Script dropConnection(Endpoint endpoint) {
         return add(endpoint, new Answer(Response.drop()), 1);
-    }
-
-    @Override
-    public Script loseAnswer() {
-        return loseAnswer(Endpoint.TOKEN);
     }
 
     @Override

@@ -71,34 +71,14 @@ final class RemoteScript implements Script {
     }
 
     @Override
-    public Script fail(int status) {
-        return fail(status, 1);
-    }
-
-    @Override
-    public Script fail(int status, int times) {
-        return fail(Endpoint.TOKEN, status, times);
-    }
-
-    @Override
     public Script fail(Endpoint endpoint, int status, int times) {
         return run("fail",
                 Map.of("endpoint", name(endpoint), "status", String.valueOf(status), "times", String.valueOf(times)));
     }
 
     @Override
-    public Script dropConnection() {
-        return dropConnection(Endpoint.TOKEN);
-    }
-
-    @Override
     public Script dropConnection(Endpoint endpoint) {
         return run("drop_connection", Map.of("endpoint", name(endpoint)));
-    }
-
-    @Override
-    public Script loseAnswer() {
-        return loseAnswer(Endpoint.TOKEN);
     }
 
     @Override

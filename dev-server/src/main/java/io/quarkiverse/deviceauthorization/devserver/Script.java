@@ -119,16 +119,22 @@ public interface Script {
     Script expire(String userCode);
 
     /** The next token request gets this HTTP status with an HTML page, as a gateway would answer. Nothing else happens. */
-    Script fail(int status);
+    default Script fail(int status) {
+        return fail(status, 1);
+    }
 
     /** The same for as many token requests. */
-    Script fail(int status, int times);
+    default Script fail(int status, int times) {
+        return fail(Endpoint.TOKEN, status, times);
+    }
 
     /** The same at another endpoint. */
     Script fail(Endpoint endpoint, int status, int times);
 
     /** The connection of the next token request is closed without an answer. Nothing else happens. */
-    Script dropConnection();
+    default Script dropConnection() {
+        return dropConnection(Endpoint.TOKEN);
+    }
 
     /** The same at another endpoint. */
     Script dropConnection(Endpoint endpoint);
@@ -137,7 +143,9 @@ public interface Script {
      * The next token request is performed (tokens are issued, a refresh token is spent), and then its connection is
      * closed without an answer: the client can't know.
      */
-    Script loseAnswer();
+    default Script loseAnswer() {
+        return loseAnswer(Endpoint.TOKEN);
+    }
 
     /** The same at another endpoint. */
     Script loseAnswer(Endpoint endpoint);

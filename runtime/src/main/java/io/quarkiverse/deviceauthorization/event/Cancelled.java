@@ -7,5 +7,5 @@ package io.quarkiverse.deviceauthorization.event;
  * @param owner the account holder
  * @param id the id of the flow
  */
-public record Cancelled(String client, String owner, String id) implements DeviceAuthorizationEvent {
+public record Cancelled(String client, String owner, String id) implements FlowEvent {
 }

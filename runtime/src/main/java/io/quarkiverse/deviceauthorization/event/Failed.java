@@ -8,5 +8,5 @@ package io.quarkiverse.deviceauthorization.event;
  * @param id the id of the flow
  * @param error its error code
  */
-public record Failed(String client, String owner, String id, String error) implements DeviceAuthorizationEvent {
+public record Failed(String client, String owner, String id, String error) implements FlowEvent {
 }

@@ -9,5 +9,5 @@ package io.quarkiverse.deviceauthorization.event;
  * @param id the id of the flow
  * @param message what went wrong last
  */
-public record GaveUp(String client, String owner, String id, String message) implements DeviceAuthorizationEvent {
+public record GaveUp(String client, String owner, String id, String message) implements FlowEvent {
 }

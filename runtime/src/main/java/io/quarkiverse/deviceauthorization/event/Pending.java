@@ -7,5 +7,5 @@ package io.quarkiverse.deviceauthorization.event;
  * @param owner the account holder
  * @param id the id of the flow
  */
-public record Pending(String client, String owner, String id) implements DeviceAuthorizationEvent {
+public record Pending(String client, String owner, String id) implements FlowEvent {
 }

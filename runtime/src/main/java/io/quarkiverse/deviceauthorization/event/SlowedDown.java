@@ -10,5 +10,5 @@ import java.time.Duration;
  * @param id the id of the flow
  * @param interval the least time between two requests from now on
  */
-public record SlowedDown(String client, String owner, String id, Duration interval) implements DeviceAuthorizationEvent {
+public record SlowedDown(String client, String owner, String id, Duration interval) implements FlowEvent {
 }

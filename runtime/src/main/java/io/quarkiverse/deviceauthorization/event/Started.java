@@ -10,5 +10,5 @@ import java.time.Instant;
  * @param id the id of the flow
  * @param expiresAt when its codes end
  */
-public record Started(String client, String owner, String id, Instant expiresAt) implements DeviceAuthorizationEvent {
+public record Started(String client, String owner, String id, Instant expiresAt) implements FlowEvent {
 }

@@ -10,5 +10,5 @@ package io.quarkiverse.deviceauthorization.event;
  * @param message what went wrong
  */
 public record TransientFailure(String client, String owner, String id, int failures,
-        String message) implements DeviceAuthorizationEvent {
+        String message) implements FlowEvent {
 }

@@ -40,8 +40,7 @@ public interface Prompt {
 
     /**
      * Nobody waits for the flow any more: it has ended, or those who called {@code login()} have gone, or the application
-     * stops.
-     * What it throws is logged.
+     * stops. What it throws is logged.
      *
      * @param pending the flow
      */

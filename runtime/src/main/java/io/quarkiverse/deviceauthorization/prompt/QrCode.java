@@ -7,8 +7,8 @@ import io.nayuki.qrcodegen.QrCode.Ecc;
 
 /**
  * A QR code (ISO/IEC 18004): a square of dark and light modules, for verification URIs that a phone is to open (RFC 8628
- * §3.3.1).
- * Immutable. Whoever draws it leaves {@value #QUIET_ZONE} light modules free on each side, or else readers may not find it.
+ * §3.3.1). Immutable. Whoever draws it leaves {@value #QUIET_ZONE} light modules free on each side, or else readers may not
+ * find it.
  */
 public final class QrCode {
 

@@ -28,7 +28,6 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
-import io.quarkiverse.deviceauthorization.prompt.ConfiguredPrompts;
 import io.quarkiverse.deviceauthorization.prompt.Prompt;
 import io.quarkiverse.deviceauthorization.provider.ProviderAdapter;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
@@ -37,6 +36,7 @@ import io.quarkiverse.deviceauthorization.runtime.config.DeviceAuthorizationRunt
 import io.quarkiverse.deviceauthorization.runtime.credentials.ClientAuthentication;
 import io.quarkiverse.deviceauthorization.runtime.endpoint.RestClientFactory;
 import io.quarkiverse.deviceauthorization.runtime.logging.LoggedFlows;
+import io.quarkiverse.deviceauthorization.runtime.prompt.ConfiguredPrompts;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetries;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;

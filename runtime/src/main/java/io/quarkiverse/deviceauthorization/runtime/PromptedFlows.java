@@ -24,6 +24,7 @@ import io.quarkiverse.deviceauthorization.event.Denied;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.event.Expired;
 import io.quarkiverse.deviceauthorization.event.Failed;
+import io.quarkiverse.deviceauthorization.event.FlowEvent;
 import io.quarkiverse.deviceauthorization.event.GaveUp;
 import io.quarkiverse.deviceauthorization.event.Pending;
 import io.quarkiverse.deviceauthorization.event.SlowedDown;
@@ -64,9 +65,8 @@ final class PromptedFlows implements Events {
 
     @Override
     public void accept(DeviceAuthorizationEvent event) {
-        if (!byId.isEmpty()) {
-            String id = idWhileItGoesOn(event);
-            PromptedFlow flow = id == null ? null : byId.get(id);
+        if (!byId.isEmpty() && event instanceof FlowEvent ofFlow && goesOn(ofFlow)) {
+            PromptedFlow flow = byId.get(ofFlow.id());
             if (flow != null) {
                 flow.tell(event);
             }
@@ -74,14 +74,8 @@ final class PromptedFlows implements Events {
         next.accept(event);
     }
 
-    /** @return the flow that goes on, or null */
-    private static String idWhileItGoesOn(DeviceAuthorizationEvent event) {
-        if (event instanceof Pending pending) {
-            return pending.id();
-        } else if (event instanceof SlowedDown slowedDown) {
-            return slowedDown.id();
-        }
-        return event instanceof TransientFailure failure ? failure.id() : null;
+    private static boolean goesOn(FlowEvent event) {
+        return event instanceof Pending || event instanceof SlowedDown || event instanceof TransientFailure;
     }
 
     /**

@@ -10,12 +10,12 @@ import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.runtime.config.StoreKind;
-import io.quarkiverse.deviceauthorization.runtime.config.TokenKeeping;
+import io.quarkiverse.deviceauthorization.runtime.config.TokensConfig;
 import io.quarkiverse.deviceauthorization.runtime.credentials.ConfiguredEncryption;
 import io.quarkiverse.deviceauthorization.runtime.store.ConfigurationDirectory;
+import io.quarkiverse.deviceauthorization.runtime.store.FileAuthorizationStore;
+import io.quarkiverse.deviceauthorization.runtime.store.MemoryAuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
-import io.quarkiverse.deviceauthorization.store.FileAuthorizationStore;
-import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
 import io.quarkus.credentials.CredentialsProvider;
 
 /** Chooses the store of each client: what the configuration says, else a bean of the application, else memory. */
@@ -33,7 +33,7 @@ final class Stores {
     }
 
     AuthorizationStore of(ClientSettings settings) {
-        TokenKeeping tokens = settings.config().tokens();
+        TokensConfig tokens = settings.config().tokens();
         Optional<StoreKind> kind = tokens.store();
         if (kind.isEmpty() && bean.isPresent()) {
             return bean.get();

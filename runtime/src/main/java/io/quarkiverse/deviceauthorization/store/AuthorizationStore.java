@@ -73,8 +73,7 @@ public interface AuthorizationStore {
      * @param before the time
      * @param atMost how many at most, above zero
      * @return flows that are {@linkplain StoredFlow#followed() followed} and pending, whether or not their codes live, and
-     *         whose
-     *         next request was due before that time; those that have waited for longest, in any order
+     *         whose next request was due before that time; those that have waited for longest, in any order
      */
     default Uni<List<StoredFlow>> findAbandoned(String client, Instant before, int atMost) {
         Objects.requireNonNull(client, "client");

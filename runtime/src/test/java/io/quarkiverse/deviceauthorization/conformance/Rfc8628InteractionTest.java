@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
-import io.quarkiverse.deviceauthorization.prompt.ShownText;
+import io.quarkiverse.deviceauthorization.runtime.prompt.ShownText;
 
 @DisplayName("RFC 8628 §3.3, §5.4 and §6.1, what the person is shown")
 class Rfc8628InteractionTest {

@@ -32,11 +32,11 @@ import io.quarkiverse.deviceauthorization.runtime.endpoint.Settings;
 import io.quarkiverse.deviceauthorization.runtime.flow.Flows;
 import io.quarkiverse.deviceauthorization.runtime.flow.PollingPolicy;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
+import io.quarkiverse.deviceauthorization.runtime.store.MemoryAuthorizationStore;
 import io.quarkiverse.deviceauthorization.runtime.token.OwnerTokens;
 import io.quarkiverse.deviceauthorization.runtime.token.RefreshPolicy;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
-import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 

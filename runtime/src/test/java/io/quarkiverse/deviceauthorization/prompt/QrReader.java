@@ -11,13 +11,13 @@ import com.google.zxing.common.GlobalHistogramBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 
 /** Reads QR codes from pictures, as the camera of a phone does: it has to find them first. */
-final class QrReader {
+public final class QrReader {
 
     /** How many pixels of the picture a module, or whatever a picture is made of, is wide and high. */
     private static final int SCALE = 5;
 
     @FunctionalInterface
-    interface Picture {
+    public interface Picture {
 
         /** @return the colour there, as 0xRRGGBB */
         int at(int x, int y);
@@ -30,7 +30,7 @@ final class QrReader {
      * @return the text of the QR code
      * @throws AssertionError if there is none that can be read
      */
-    static String read(int width, int height, Picture picture) {
+    public static String read(int width, int height, Picture picture) {
         int[] pixels = new int[width * SCALE * height * SCALE];
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = picture.at(i % (width * SCALE) / SCALE, i / (width * SCALE) / SCALE);

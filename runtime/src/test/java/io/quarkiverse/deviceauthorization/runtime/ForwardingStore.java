@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import io.quarkiverse.deviceauthorization.runtime.store.MemoryAuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
-import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.RefreshLease;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;

@@ -16,7 +16,6 @@ import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.Tokens;
-import io.quarkiverse.deviceauthorization.UserInfo;
 import io.quarkiverse.deviceauthorization.runtime.protocol.AuthorizationServer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
@@ -124,11 +123,6 @@ public final class ScriptedServer implements AuthorizationServer {
     public Uni<Void> checkIdToken(Tokens tokens, FlowBinding binding) {
         return Uni.createFrom().deferred(() -> idTokenChecks.isEmpty() ? Uni.createFrom().voidItem()
                 : idTokenChecks.poll());
-    }
-
-    @Override
-    public Uni<UserInfo> userInfo(Tokens tokens) {
-        return Uni.createFrom().item(new UserInfo("subject", Map.of()));
     }
 
     @Override

@@ -23,9 +23,9 @@ import io.quarkiverse.deviceauthorization.runtime.credentials.ClientAuthenticati
 import io.quarkiverse.deviceauthorization.runtime.endpoint.RestClientFactory;
 import io.quarkiverse.deviceauthorization.runtime.endpoint.Settings;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
+import io.quarkiverse.deviceauthorization.runtime.store.MemoryAuthorizationStore;
 import io.quarkiverse.deviceauthorization.runtime.token.OwnerTokens;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
-import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
 import io.quarkus.runtime.BlockingOperationControl;
 import io.quarkus.runtime.IOThreadDetector;
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkus.test.QuarkusUnitTest;
 
-@DisplayName("A value that comes at run time and is of the wrong type is named by Quarkus itself")
+@DisplayName("A value that comes at run time and is no duration is named by Quarkus itself")
 class ConversionProblemsTest {
 
     @RegisterExtension

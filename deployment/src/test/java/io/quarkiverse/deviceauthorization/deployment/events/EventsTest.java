@@ -41,6 +41,7 @@ import io.quarkiverse.deviceauthorization.event.Denied;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.event.Expired;
 import io.quarkiverse.deviceauthorization.event.Failed;
+import io.quarkiverse.deviceauthorization.event.FlowEvent;
 import io.quarkiverse.deviceauthorization.event.GaveUp;
 import io.quarkiverse.deviceauthorization.event.Pending;
 import io.quarkiverse.deviceauthorization.event.RefreshRejected;
@@ -68,10 +69,15 @@ class EventsTest {
     static class SyncObservers {
 
         final List<DeviceAuthorizationEvent> all = new CopyOnWriteArrayList<>();
+        final List<DeviceAuthorizationEvent> ofFlows = new CopyOnWriteArrayList<>();
         final Set<DeviceAuthorizationEvent> byKind = ConcurrentHashMap.newKeySet();
 
         void all(@Observes DeviceAuthorizationEvent event) {
             all.add(event);
+        }
+
+        void ofFlows(@Observes FlowEvent event) {
+            ofFlows.add(event);
         }
 
         void started(@Observes Started event) {
@@ -317,7 +323,9 @@ class EventsTest {
 
     @Test
     void everyKindIsTestedHere() {
-        assertThat(Arrays.stream(DeviceAuthorizationEvent.class.getPermittedSubclasses()).map(Class::getSimpleName))
+        assertThat(Stream.of(DeviceAuthorizationEvent.class, FlowEvent.class)
+                .flatMap(type -> Arrays.stream(type.getPermittedSubclasses())).filter(Class::isRecord)
+                .map(Class::getSimpleName))
                 .containsExactlyInAnyOrder("Started", "Pending", "SlowedDown", "TransientFailure", "GaveUp", "Approved",
                         "Denied", "Expired", "Failed", "Cancelled", "Refreshed", "RefreshRejected", "SignedOut");
     }
@@ -333,6 +341,8 @@ class EventsTest {
                         .containsExactlyInAnyOrderElementsOf(Set.copyOf(told));
             }
         });
+        assertThat(sync.ofFlows.stream().filter(event -> event.owner().equals(owner)))
+                .containsExactlyElementsOf(of(owner).stream().filter(FlowEvent.class::isInstance).toList());
         assertThat(of(owner).stream().map(DeviceAuthorizationEvent::toString)).allSatisfy(text -> assertThat(text)
                 .contains("owner=" + owner).doesNotContain("Secret"));
         return of(owner);

@@ -67,9 +67,15 @@ class NativeRegistrationTest {
                         "runtime.DeviceAuthorizationClients.<init>",
                         "runtime.endpoint.OutgoingRequest (constructors, methods, fields)",
                         "runtime.endpoint.OutgoingRequest and its members",
-                        "runtime.health.DeviceAuthorizationEndpointHealthCheck.<init>",
-                        // the values of a key
-                        "runtime.provider.Provider (constructors, methods)");
+                        "runtime.health.DeviceAuthorizationEndpointHealthCheck.<init>");
+    }
+
+    @Test
+    @DisplayName("finds by reflection what reads the values of keys that have a few")
+    void converters() {
+        assertThat(Registrations.of(Registrations.REFLECTION))
+                .filteredOn(name -> name.startsWith(OURS + "runtime.config.EnumConverters$")).hasSize(4)
+                .allMatch(name -> name.contains("(constructors"));
     }
 
     @Test

@@ -3,13 +3,11 @@ package io.quarkiverse.deviceauthorization.deployment.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.inject.Inject;
@@ -25,12 +23,8 @@ import io.quarkiverse.deviceauthorization.DeviceAuthorization;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.Secret;
-import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.FlowBinding;
-import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
-import io.quarkiverse.deviceauthorization.store.RefreshLease;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
-import io.quarkiverse.deviceauthorization.store.StoredTokens;
 import io.quarkus.arc.InjectableInstance;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Uni;
@@ -41,6 +35,7 @@ class TakeOverTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
+            .withApplicationRoot(jar -> jar.addClass(ForwardingStore.class))
             .overrideConfigKey("quarkus.device-authorization.devservices.enabled", "false")
             .overrideConfigKey("quarkus.device-authorization.auth-server-url", "http://localhost:1")
             .overrideConfigKey("quarkus.device-authorization.client-id", "tv")
@@ -56,10 +51,9 @@ class TakeOverTest {
 
     /** Another process has left a flow in it. */
     @Singleton
-    static class SharedStore implements AuthorizationStore {
+    static class SharedStore extends ForwardingStore {
 
         final Map<String, UniEmitter<? super List<StoredFlow>>> asked = new ConcurrentHashMap<>();
-        private final AuthorizationStore memory = new MemoryAuthorizationStore(Clock.systemUTC());
 
         @Override
         public boolean handsOver() {
@@ -69,42 +63,6 @@ class TakeOverTest {
         @Override
         public Uni<List<StoredFlow>> findAbandoned(String client, Instant before, int atMost) {
             return Uni.createFrom().emitter(answer -> asked.put(client, answer));
-        }
-
-        @Override
-        public Uni<Optional<StoredFlow>> findFlow(String client, String id) {
-            return memory.findFlow(client, id);
-        }
-
-        @Override
-        public Uni<List<StoredFlow>> findFlows(String client, String owner) {
-            return memory.findFlows(client, owner);
-        }
-
-        @Override
-        public Uni<Boolean> replaceFlow(long expectedVersion, StoredFlow replacement) {
-            return memory.replaceFlow(expectedVersion, replacement);
-        }
-
-        @Override
-        public Uni<Optional<StoredTokens>> findTokens(String client, String owner) {
-            return memory.findTokens(client, owner);
-        }
-
-        @Override
-        public Uni<Boolean> replaceTokens(String client, String owner, long expectedVersion,
-                Optional<StoredTokens> replacement) {
-            return memory.replaceTokens(client, owner, expectedVersion, replacement);
-        }
-
-        @Override
-        public Uni<Set<String>> findOwners(String client) {
-            return memory.findOwners(client);
-        }
-
-        @Override
-        public Uni<Optional<RefreshLease>> leaseRefresh(String client, String owner, Duration atMost) {
-            return memory.leaseRefresh(client, owner, atMost);
         }
     }
 

@@ -40,7 +40,7 @@ class BoundariesTest {
     @DisplayName("what the engine does not know by its packages, it does not know by interfaces of the API either")
     void engineShowsNothing() {
         check(noClasses().that().resideInAnyPackage(ENGINE).should().dependOnClassesThat()
-                .resideInAnyPackage(ROOT + ".filter", ROOT + ".prompt")
+                .resideInAnyPackage(ROOT + ".filter", ROOT + ".prompt", RUNTIME + ".filter", RUNTIME + ".prompt")
                 .because("whom tokens are sent to, and how people are told, is decided around a flow and not in it"));
     }
 

@@ -35,13 +35,12 @@ class SecretsTest {
                 "runtime.dpop.DpopKey",
                 // sent
                 "runtime.endpoint.Exchange",
-                "runtime.endpoint.HttpAuthorizationServer",
                 "runtime.endpoint.JwtExpiry",
                 "runtime.endpoint.PollTemplate",
                 "runtime.endpoint.RequestForms",
                 // checked
-                "runtime.idtoken.IdTokenCheck",
                 "runtime.idtoken.IdTokenClaims",
+                "runtime.idtoken.IdTokenSignature",
                 // handed to code that wants the types of quarkus-oidc-client, which are texts
                 "runtime.oidcclient.DeviceAuthorizationOidcClient",
                 "runtime.oidcclient.OidcTokens",

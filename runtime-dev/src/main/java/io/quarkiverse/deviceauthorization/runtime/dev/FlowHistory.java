@@ -16,17 +16,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-import io.quarkiverse.deviceauthorization.event.Approved;
-import io.quarkiverse.deviceauthorization.event.Cancelled;
-import io.quarkiverse.deviceauthorization.event.Denied;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
-import io.quarkiverse.deviceauthorization.event.Expired;
-import io.quarkiverse.deviceauthorization.event.Failed;
-import io.quarkiverse.deviceauthorization.event.GaveUp;
-import io.quarkiverse.deviceauthorization.event.Pending;
-import io.quarkiverse.deviceauthorization.event.SlowedDown;
-import io.quarkiverse.deviceauthorization.event.Started;
-import io.quarkiverse.deviceauthorization.event.TransientFailure;
+import io.quarkiverse.deviceauthorization.event.FlowEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 
@@ -77,7 +68,8 @@ public class FlowHistory {
     }
 
     private synchronized FlowView add(DeviceAuthorizationEvent event) {
-        Subject subject = new Subject(event.client(), event.owner(), flow(event));
+        Subject subject = new Subject(event.client(), event.owner(),
+                event instanceof FlowEvent flow ? Optional.of(flow.id()) : Optional.empty());
         Timeline timeline = timelines.get(subject);
         if (timeline == null) {
             makeRoom();
@@ -101,32 +93,5 @@ public class FlowHistory {
             }
         }
         timelines.remove(timelines.keySet().iterator().next());
-    }
-
-    /** @return the id of the flow; empty for what happens to tokens */
-    private static Optional<String> flow(DeviceAuthorizationEvent event) {
-        String id = null;
-        if (event instanceof Started it) {
-            id = it.id();
-        } else if (event instanceof Pending it) {
-            id = it.id();
-        } else if (event instanceof SlowedDown it) {
-            id = it.id();
-        } else if (event instanceof TransientFailure it) {
-            id = it.id();
-        } else if (event instanceof Approved it) {
-            id = it.id();
-        } else if (event instanceof Denied it) {
-            id = it.id();
-        } else if (event instanceof Expired it) {
-            id = it.id();
-        } else if (event instanceof Failed it) {
-            id = it.id();
-        } else if (event instanceof GaveUp it) {
-            id = it.id();
-        } else if (event instanceof Cancelled it) {
-            id = it.id();
-        }
-        return Optional.ofNullable(id);
     }
 }

@@ -11,8 +11,8 @@ import io.quarkiverse.deviceauthorization.runtime.provider.Preset.Endpoint;
 import io.quarkiverse.deviceauthorization.runtime.provider.Provider;
 
 /**
- * Finds everything that is wrong in the configuration of one client. Works on the texts that were written, so that
- * it says the same when the application is built and when it starts, and never stops at the first problem.
+ * Finds everything that is wrong in the configuration of one client. Works on the texts that were written, so that it says the
+ * same when the application is built and when it starts, and never stops at the first problem.
  */
 public final class ClientConfigCheck {
 

@@ -3,7 +3,6 @@ package io.quarkiverse.deviceauthorization.runtime.config;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,15 +27,14 @@ import io.quarkiverse.deviceauthorization.runtime.provider.Preset.Endpoint;
  *        names hosts
  * @param scopes the scopes to ask for
  * @param audience the audience to ask for
- * @param parameters further form parameters of the device authorization request
+ * @param parameters further form parameters of the device authorization request, as configured
  * @param secretMethod how a secret is used
  * @param issuer what ID tokens name as their issuer, if that is known without metadata
  * @param adapter how the provider differs from the standards
  */
 public record ClientSettings(String name, ClientConfig config, Optional<URI> authServerUrl, boolean discovery,
         Map<Endpoint, URI> endpoints, List<String> trustedHosts, List<String> scopes, Optional<String> audience,
-        Map<String, String> parameters,
-        ClientSecretMethod secretMethod, Optional<String> issuer, ProviderAdapter adapter) {
+        Map<String, String> parameters, ClientSecretMethod secretMethod, Optional<String> issuer, ProviderAdapter adapter) {
 
     /**
      * @param name the name of the client
@@ -57,14 +55,12 @@ public record ClientSettings(String name, ClientConfig config, Optional<URI> aut
                 endpoints.put(endpoint, resolve(server == null ? null : preset.base(server), known.get()));
             }
         }
-        Map<String, String> parameters = new LinkedHashMap<>(preset.parameters());
-        parameters.putAll(config.extraParams());
         Optional<String> issuer = config.idToken().issuer();
         return new ClientSettings(name, config, server == null ? Optional.empty() : Optional.of(URI.create(server)),
                 config.discoveryEnabled().orElse(!endpoints.containsKey(Endpoint.DEVICE_AUTHORIZATION)
                         || !endpoints.containsKey(Endpoint.TOKEN)),
                 endpoints, trustedHosts(config, preset), config.scopes().orElse(preset.scopes()),
-                config.audience().isPresent() ? config.audience() : preset.audience(), parameters,
+                config.audience().isPresent() ? config.audience() : preset.audience(), config.extraParams(),
                 config.credentials().method()
                         .orElse(preset.secretInForm() ? ClientSecretMethod.POST : ClientSecretMethod.BASIC),
                 issuer.isPresent() || server == null ? issuer : preset.issuer(server),
@@ -150,7 +146,7 @@ public record ClientSettings(String name, ClientConfig config, Optional<URI> aut
 
     /** @return whether the client signs assertions by a private key of its own */
     public boolean hasPrivateKey() {
-        ClientConfig.Jwt jwt = config.credentials().jwt();
+        CredentialsConfig.Jwt jwt = config.credentials().jwt();
         return jwt.key().isPresent() || jwt.keyFile().isPresent() || jwt.keyStoreFile().isPresent();
     }
 

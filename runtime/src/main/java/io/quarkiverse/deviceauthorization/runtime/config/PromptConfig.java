@@ -3,7 +3,9 @@ package io.quarkiverse.deviceauthorization.runtime.config;
 import java.util.Optional;
 
 import io.quarkus.runtime.annotations.ConfigDocDefault;
+import io.quarkus.runtime.annotations.ConfigDocEnum;
 import io.quarkus.runtime.annotations.ConfigGroup;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 
@@ -14,6 +16,8 @@ public interface PromptConfig {
     /** How {@code login()} tells the person what to do. A bean of type {@code Prompt} goes before it. */
     @WithParentName
     @WithDefault("terminal")
+    @ConfigDocEnum(enforceHyphenateValues = true)
+    @WithConverter(EnumConverters.OfPrompt.class)
     PromptKind kind();
 
     /**

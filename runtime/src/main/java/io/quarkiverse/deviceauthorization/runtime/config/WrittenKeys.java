@@ -67,11 +67,6 @@ public final class WrittenKeys {
         return config;
     }
 
-    /** @return each key and its value, which is null where it is set to nothing */
-    NavigableMap<String, String> values() {
-        return values;
-    }
-
     /** @return the keys that are spelt with dots; how the environment spells a key is only guessed */
     List<String> dotted() {
         return dotted;

@@ -11,9 +11,9 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
 
-import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
+import io.quarkiverse.deviceauthorization.runtime.config.CredentialsConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /**
@@ -31,7 +31,7 @@ final class Assertion {
     private final InstantSource clock;
 
     Assertion(ClientSettings settings, InstantSource clock) {
-        ClientConfig.Jwt config = settings.config().credentials().jwt();
+        CredentialsConfig.Jwt config = settings.config().credentials().jwt();
         this.client = settings.name();
         this.clientId = settings.clientId();
         this.audience = config.audience();

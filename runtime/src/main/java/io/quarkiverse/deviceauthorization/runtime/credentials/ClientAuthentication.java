@@ -5,9 +5,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 
-import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSecretMethod;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
+import io.quarkiverse.deviceauthorization.runtime.config.CredentialsConfig;
 import io.quarkus.credentials.CredentialsProvider;
 import io.smallrye.mutiny.Uni;
 
@@ -29,7 +29,7 @@ public interface ClientAuthentication {
      */
     static ClientAuthentication of(ClientSettings settings, Function<String, CredentialsProvider> providers,
             InstantSource clock) {
-        ClientConfig.Credentials config = settings.config().credentials();
+        CredentialsConfig config = settings.config().credentials();
         if (settings.hasPrivateKey()) {
             return new PrivateKeyAssertions(settings, clock);
         }

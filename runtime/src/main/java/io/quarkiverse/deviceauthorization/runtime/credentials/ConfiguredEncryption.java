@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
-import io.quarkiverse.deviceauthorization.runtime.config.TokenKeeping;
+import io.quarkiverse.deviceauthorization.runtime.config.TokensConfig;
 import io.quarkiverse.deviceauthorization.runtime.store.Encryption;
 import io.quarkus.credentials.CredentialsProvider;
 
@@ -20,7 +20,7 @@ public final class ConfiguredEncryption {
      * @return the encryption of what is stored for the client, if it is wanted
      */
     public static Optional<Encryption> of(ClientSettings settings, Function<String, CredentialsProvider> providers) {
-        TokenKeeping.TokenEncryption encryption = settings.config().tokens().encryption();
+        TokensConfig.Encryption encryption = settings.config().tokens().encryption();
         if (encryption.provider().name().isPresent()) {
             ProvidedText key = new ProvidedText(settings, encryption.provider(), "tokens.encryption", "tokens.encryption.key",
                     providers);

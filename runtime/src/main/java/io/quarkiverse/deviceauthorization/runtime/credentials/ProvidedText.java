@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 
-import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
+import io.quarkiverse.deviceauthorization.runtime.config.CredentialsConfig;
 import io.quarkus.credentials.CredentialsProvider;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
@@ -15,7 +15,7 @@ import io.smallrye.mutiny.Uni;
 public final class ProvidedText {
 
     private final String client;
-    private final ClientConfig.Provided config;
+    private final CredentialsConfig.Provided config;
     private final Duration limit;
     private final String group;
     private final String instead;
@@ -27,7 +27,7 @@ public final class ProvidedText {
      * @param instead the key that the text itself could be set by
      * @param providers finds a credentials provider by the name of its bean, or the only one by null
      */
-    public ProvidedText(ClientSettings settings, ClientConfig.Provided config, String group, String instead,
+    public ProvidedText(ClientSettings settings, CredentialsConfig.Provided config, String group, String instead,
             Function<String, CredentialsProvider> providers) {
         this.client = settings.name();
         this.config = config;

@@ -23,8 +23,8 @@ import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
-import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
+import io.quarkiverse.deviceauthorization.runtime.config.CredentialsConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.util.KeyUtils;
@@ -36,9 +36,9 @@ final class SigningKeyReader {
             SignatureAlgorithm.EDDSA);
 
     private final String client;
-    private final ClientConfig.Jwt config;
+    private final CredentialsConfig.Jwt config;
 
-    SigningKeyReader(String client, ClientConfig.Jwt config) {
+    SigningKeyReader(String client, CredentialsConfig.Jwt config) {
         this.client = client;
         this.config = config;
     }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 
 import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
@@ -35,15 +36,19 @@ public final class EndpointProbe {
         }
     }
 
-    private final HttpAuthorizationServer server;
     private final ClientSettings settings;
+    private final MetadataReader metadata;
+    private final Function<URI, Uni<Answer>> reader;
     private final ClientConfig.Health config;
     private final InstantSource clock;
     private final RecentAnswer<Result> recent;
 
-    EndpointProbe(HttpAuthorizationServer server, ClientSettings settings, InstantSource clock) {
-        this.server = server;
+    /** @param reader reads something from the server, without credentials */
+    EndpointProbe(ClientSettings settings, MetadataReader metadata, Function<URI, Uni<Answer>> reader,
+            InstantSource clock) {
         this.settings = settings;
+        this.metadata = metadata;
+        this.reader = reader;
         this.config = settings.config().health();
         this.clock = clock;
         this.recent = new RecentAnswer<>(config.cache(), clock);
@@ -57,7 +62,7 @@ public final class EndpointProbe {
     private Uni<Result> ask() {
         long start = clock.millis();
         String probed = "GET " + (settings.discovery()
-                ? EndpointResolver.locations(settings.authServerUrl().orElseThrow()).get(0)
+                ? MetadataReader.locations(settings.authServerUrl().orElseThrow()).get(0)
                 : settings.endpoint(Endpoint.DEVICE_AUTHORIZATION).orElseThrow());
         Uni<Optional<String>> problem = settings.discovery() ? metadata() : endpoint();
         return problem
@@ -73,8 +78,8 @@ public final class EndpointProbe {
     }
 
     private Uni<Optional<String>> metadata() {
-        return server.metadata().onItem().transform(metadata -> {
-            Optional<URI> discovered = server.deviceAuthorizationEndpoint(metadata);
+        return metadata.read().onItem().transform(found -> {
+            Optional<URI> discovered = metadata.named(found, Endpoint.DEVICE_AUTHORIZATION);
             if (discovered.isEmpty()) {
                 return Optional.of("the metadata name no usable device_authorization_endpoint");
             }
@@ -85,7 +90,7 @@ public final class EndpointProbe {
     }
 
     private Uni<Optional<String>> endpoint() {
-        return server.get(settings.endpoint(Endpoint.DEVICE_AUTHORIZATION).orElseThrow())
+        return reader.apply(settings.endpoint(Endpoint.DEVICE_AUTHORIZATION).orElseThrow())
                 .onItem().transform(answer -> answer.status() < 500 ? Optional.empty()
                         : Optional.of("HTTP status " + answer.status()));
     }

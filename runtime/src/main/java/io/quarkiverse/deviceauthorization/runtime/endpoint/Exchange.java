@@ -11,12 +11,13 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
 import io.quarkiverse.deviceauthorization.AuthorizationServerException;
+import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.provider.ProviderAdapter;
 import io.quarkiverse.deviceauthorization.provider.ProviderAnswer;
 import io.quarkiverse.deviceauthorization.provider.ProviderRequest.Kind;
-import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
+import io.quarkiverse.deviceauthorization.runtime.config.CredentialsConfig;
 import io.quarkiverse.deviceauthorization.runtime.credentials.ClientAuthentication;
 import io.quarkiverse.deviceauthorization.runtime.credentials.Credentials;
 import io.quarkiverse.deviceauthorization.runtime.dpop.DpopKey;
@@ -63,7 +64,7 @@ final class Exchange {
 
     Exchange(ClientSettings settings, Supplier<AuthorizationServerApi> api, ClientAuthentication authentication,
             Unusable unusable, InstantSource clock) {
-        ClientConfig.Credentials credentials = settings.config().credentials();
+        CredentialsConfig credentials = settings.config().credentials();
         this.api = api;
         this.authentication = authentication;
         this.bearerToken = credentials.bearerToken();
@@ -157,6 +158,16 @@ final class Exchange {
         } catch (RuntimeException e) {
             return Uni.createFrom().failure(e);
         }
+    }
+
+    /** @return a secret that the server must not be quoted with */
+    static List<String> texts(Secret secret) {
+        return List.of(secret.value());
+    }
+
+    /** @return one or two secrets that the server must not be quoted with */
+    static List<String> texts(Secret first, Optional<Secret> second) {
+        return second.map(more -> List.of(first.value(), more.value())).orElseGet(() -> texts(first));
     }
 
     /** @return whether the server took the request for nothing but a reason to name a nonce (RFC 9449 §8) */

@@ -13,9 +13,9 @@ import io.vertx.core.http.HttpClientRequest;
 /**
  * Ends requests whose answers don't come, or stop coming, in time.
  * <p>
- * HTTP's own time-out goes by the clock: a process that stood still, stopped or swapped out, would close its connections when
- * it wakes up, and throw away the answers that wait in its sockets, an approved sign-in among them. So requests are
- * taken out of its hands, and time is counted in ticks: however long the process stood still, that is one.
+ * The time-outs of HTTP go by the clock: a process that stood still, stopped or swapped out, would close its connections when
+ * it wakes up, and throw away the answers that wait in its sockets, an approved sign-in among them. So they are switched off
+ * for each request at once, and time is counted in ticks: however long the process stood still, that is one.
  */
 final class ReadTimeouts {
 
@@ -67,14 +67,14 @@ final class ReadTimeouts {
     /** Called on an event loop. */
     Waiting watch(HttpClientRequest request) {
         EventLoop eventLoop = eventLoops.computeIfAbsent(Thread.currentThread(), same -> new EventLoop());
-        // at once: its time-out may be a timer of another event loop than ours, and the first one when the process wakes up
+        // it may be a timer of another event loop than ours, and the first one when the process wakes up
         request.idleTimeout(NEVER);
         Waiting waiting = new Waiting(request, eventLoop);
         eventLoop.add(waiting);
         return waiting;
     }
 
-    /** The requests of one event loop, whose timers run in their order, those of HTTP's own time-outs too. */
+    /** The requests of one event loop, which its timer counts the ticks of. */
     private final class EventLoop {
 
         private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();

@@ -12,8 +12,7 @@ import io.quarkiverse.deviceauthorization.Tokens;
 
 /**
  * Tokens that were refreshed because a resource had refused the ones before. A resource that refuses them too has another
- * reason:
- * they are not refreshed again for a while, or each call would cost a refresh.
+ * reason: they are not refreshed again for a while, or each call would cost a refresh.
  */
 final class RenewedTokens {
 

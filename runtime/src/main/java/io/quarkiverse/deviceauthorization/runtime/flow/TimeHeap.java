@@ -35,10 +35,6 @@ final class TimeHeap {
         return size == 0;
     }
 
-    int size() {
-        return size;
-    }
-
     /** Adds an entry, or moves it to another time, from another heap if it is in one. */
     void put(Entry entry, long at) {
         if (entry.heap == this) {

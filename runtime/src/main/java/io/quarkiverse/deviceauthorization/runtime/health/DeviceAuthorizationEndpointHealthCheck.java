@@ -22,9 +22,8 @@ import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Whether people could sign in now: asks the server of each active client that the application uses,
- * without starting anything. That nobody has signed in
- * is no problem of the application's health.
+ * Whether people could sign in now: asks the server of each active client that the application uses, without starting anything.
+ * That nobody has signed in is no problem of the application's health.
  */
 @Readiness
 @ApplicationScoped

@@ -1,8 +1,6 @@
 package io.quarkiverse.deviceauthorization.runtime.idtoken;
 
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,14 +9,6 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import org.eclipse.microprofile.jwt.JsonWebToken;
-import org.jose4j.jwa.AlgorithmConstraints;
-import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
-import org.jose4j.jwk.JsonWebKey;
-import org.jose4j.jwk.VerificationJwkSelector;
-import org.jose4j.jws.AlgorithmIdentifiers;
-import org.jose4j.jws.JsonWebSignature;
-import org.jose4j.keys.HmacKey;
-import org.jose4j.lang.JoseException;
 
 import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.InvalidIdTokenException;
@@ -40,14 +30,6 @@ public final class IdTokenCheck {
     public record Server(Optional<String> issuer, Optional<Supplier<Uni<Map<String, Object>>>> keys) {
     }
 
-    private static final AlgorithmConstraints BY_PRIVATE_KEY = new AlgorithmConstraints(ConstraintType.PERMIT,
-            AlgorithmIdentifiers.RSA_USING_SHA256, AlgorithmIdentifiers.RSA_USING_SHA384, AlgorithmIdentifiers.RSA_USING_SHA512,
-            AlgorithmIdentifiers.RSA_PSS_USING_SHA256, AlgorithmIdentifiers.RSA_PSS_USING_SHA384,
-            AlgorithmIdentifiers.RSA_PSS_USING_SHA512, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256,
-            AlgorithmIdentifiers.ECDSA_USING_P384_CURVE_AND_SHA384, AlgorithmIdentifiers.ECDSA_USING_P521_CURVE_AND_SHA512,
-            AlgorithmIdentifiers.EDDSA);
-    private static final AlgorithmConstraints BY_SECRET = new AlgorithmConstraints(ConstraintType.PERMIT,
-            AlgorithmIdentifiers.HMAC_SHA256, AlgorithmIdentifiers.HMAC_SHA384, AlgorithmIdentifiers.HMAC_SHA512);
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_]+)}");
 
     /** What a claim may put into the path of an issuer. */
@@ -89,8 +71,8 @@ public final class IdTokenCheck {
     /**
      * @param idToken the ID token of a sign-in
      * @param nonce what it has to repeat
-     * @return completes when all is well; fails with an {@link InvalidIdTokenException} when it is not, and with what
-     *         the reader of the keys fails with
+     * @return completes when all is well; fails with an {@link InvalidIdTokenException} when it is not, and with what the
+     *         reader of the keys fails with
      */
     public Uni<Void> check(Secret idToken, Optional<String> nonce) {
         if (!config.check()) {
@@ -117,8 +99,8 @@ public final class IdTokenCheck {
         }
         JsonWebToken claims = claims(idToken, known, Optional.empty());
         previous.flatMap(IdTokenClaims::of).ifPresent(earlier -> samePerson(claims, earlier));
-        JsonWebSignature signature = parsed(idToken);
-        if (!bySecret(signature) && known.keys().isPresent() && !verified(signature, keys.inMemory())) {
+        IdTokenSignature signature = parsed(idToken);
+        if (!bySecret(signature) && known.keys().isPresent() && !signature.isBy(keys.inMemory())) {
             outdated = true;
             throw notSigned();
         }
@@ -185,74 +167,38 @@ public final class IdTokenCheck {
     }
 
     /**
-     * Without a JWK set there is nothing to check it by; the token came over a connection whose certificate was
-     * checked, which may be used instead (§3.1.3.7, 6).
+     * Without a JWK set there is nothing to check it by; the token came over a connection whose certificate was checked, which
+     * may be used instead (§3.1.3.7, 6).
      */
     private Uni<Void> signature(Secret idToken, Server known) {
-        JsonWebSignature signature = parsed(idToken);
+        IdTokenSignature signature = parsed(idToken);
         if (bySecret(signature) || known.keys().isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         Supplier<Uni<Map<String, Object>>> reader = known.keys().get();
         long begin = clock.millis();
-        return keys.keys(reader).onItem().transformToUni(first -> verified(signature, first) ? Uni.createFrom().voidItem()
+        return keys.keys(reader).onItem().transformToUni(first -> signature.isBy(first) ? Uni.createFrom().voidItem()
                 : keys.newKeys(reader, begin).onItem().invoke(second -> {
-                    if (!verified(signature, second.orElseThrow(this::tooSoon))) {
+                    if (!signature.isBy(second.orElseThrow(this::tooSoon))) {
                         throw notSigned();
                     }
                 }).replaceWithVoid());
     }
 
     /** @return whether it is signed by the client's own secret; if not, only a key of the server will do */
-    private boolean bySecret(JsonWebSignature signature) {
+    private boolean bySecret(IdTokenSignature signature) {
         Optional<String> secret = settings.config().credentials().secret();
-        if (signature.getAlgorithmHeaderValue().startsWith("HS") && secret.isPresent()) {
-            signature.setAlgorithmConstraints(BY_SECRET);
-            signature.setDoKeyValidation(false);
-            signature.setKey(new HmacKey(secret.get().getBytes(StandardCharsets.UTF_8)));
-            if (!verified(signature)) {
-                throw notSigned();
-            }
-            return true;
-        }
-        signature.setAlgorithmConstraints(BY_PRIVATE_KEY);
-        return false;
-    }
-
-    private JsonWebSignature parsed(Secret idToken) {
-        JsonWebSignature signature = new JsonWebSignature();
-        try {
-            signature.setCompactSerialization(idToken.value());
-            String algorithm = signature.getAlgorithmHeaderValue();
-            if (algorithm != null && !algorithm.equalsIgnoreCase(AlgorithmIdentifiers.NONE)) {
-                return signature;
-            }
-        } catch (JoseException | RuntimeException e) {
-            // a header that is none, as one with a number for a name; without the cause, which quotes the token
-        }
-        throw invalid("is no signed JWT");
-    }
-
-    private static boolean verified(JsonWebSignature signature, List<JsonWebKey> keys) {
-        try {
-            for (JsonWebKey key : new VerificationJwkSelector().selectList(signature, keys)) {
-                signature.setKey(key.getKey());
-                if (verified(signature)) {
-                    return true;
-                }
-            }
-        } catch (JoseException | RuntimeException e) {
-            return false; // an algorithm that is not allowed, or that no key is for, or a header that is none
-        }
-        return false;
-    }
-
-    private static boolean verified(JsonWebSignature signature) {
-        try {
-            return signature.verifySignature();
-        } catch (JoseException | RuntimeException e) {
+        if (secret.isEmpty() || !signature.takesSecret()) {
             return false;
         }
+        if (!signature.isBy(secret.get())) {
+            throw notSigned();
+        }
+        return true;
+    }
+
+    private IdTokenSignature parsed(Secret idToken) {
+        return IdTokenSignature.of(idToken).orElseThrow(() -> invalid("is no signed JWT"));
     }
 
     /** Some servers are many: the issuer has the tenant in it, which a claim names. */

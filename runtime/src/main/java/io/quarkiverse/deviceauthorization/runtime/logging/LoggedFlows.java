@@ -6,6 +6,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
+import io.quarkiverse.deviceauthorization.event.FlowEvent;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.vertx.core.impl.ContextInternal;
 
@@ -37,8 +38,7 @@ public class LoggedFlows implements Telemetry {
 
     @Override
     public Scope telling(DeviceAuthorizationEvent event) {
-        String flow = EventSubject.flow(event);
-        return flow == null ? Scope.NONE : new FlowScope(event.client(), flow);
+        return event instanceof FlowEvent flow ? new FlowScope(flow.client(), flow.id()) : Scope.NONE;
     }
 
     private final class FlowScope implements Scope {

@@ -5,7 +5,6 @@ import java.util.Optional;
 import io.quarkiverse.deviceauthorization.AuthorizationRequest;
 import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.Tokens;
-import io.quarkiverse.deviceauthorization.UserInfo;
 import io.quarkiverse.deviceauthorization.provider.ProviderRequest;
 import io.quarkiverse.deviceauthorization.store.FlowBinding;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
@@ -47,14 +46,6 @@ public interface AuthorizationServer {
      * @return the answer; what it doesn't repeat is taken from {@code tokens}
      */
     Uni<TokenAnswer> refresh(Tokens tokens);
-
-    /**
-     * Asks about the person (OpenID Connect Core 1.0 §5.3).
-     *
-     * @param tokens valid tokens
-     * @return what the server says
-     */
-    Uni<UserInfo> userInfo(Tokens tokens);
 
     /**
      * Revokes tokens (RFC 7009), by their refresh token if there is one. Does nothing where the server has no endpoint for it.

@@ -15,9 +15,8 @@ import io.smallrye.mutiny.subscription.UniSubscriber;
 
 /**
  * Makes something of what comes, or of the failure to come. Each of Mutiny's own steps captures the context of its caller, to
- * run its function in it, which costs as much as reading a small answer. This one doesn't, nor do
- * those that its static methods make: they are for functions that need no context, on the way of requests that are made by the
- * thousand.
+ * run its function in it, which costs as much as reading a small answer. This one doesn't, nor do those that its static methods
+ * make: they are for functions that need no context, on the way of requests that are made by the thousand.
  */
 public final class Step<I, O> extends UniOperator<I, O> {
 

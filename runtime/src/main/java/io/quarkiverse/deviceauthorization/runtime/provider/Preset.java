@@ -3,7 +3,6 @@ package io.quarkiverse.deviceauthorization.runtime.provider;
 import java.net.URI;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +49,6 @@ public final class Preset {
     private final UnaryOperator<String> issuer;
     private final String audience;
     private final List<String> scopes;
-    private final Map<String, String> parameters;
     private final boolean secretInForm;
     private final boolean scopeOnPolls;
     private final boolean revokesAccessTokens;
@@ -68,7 +66,6 @@ public final class Preset {
         issuer = builder.issuer;
         audience = builder.audience;
         scopes = builder.scopes;
-        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(builder.parameters));
         secretInForm = builder.secretInForm;
         scopeOnPolls = builder.scopeOnPolls;
         revokesAccessTokens = builder.revokesAccessTokens;
@@ -144,11 +141,6 @@ public final class Preset {
 
     public List<String> scopes() {
         return scopes;
-    }
-
-    /** @return further form parameters of the device authorization request */
-    public Map<String, String> parameters() {
-        return parameters;
     }
 
     /** @return whether a secret is expected in the form, and not in a header */

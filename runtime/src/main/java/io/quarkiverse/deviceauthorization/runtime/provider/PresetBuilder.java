@@ -3,7 +3,6 @@ package io.quarkiverse.deviceauthorization.runtime.provider;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +20,6 @@ import io.quarkiverse.deviceauthorization.runtime.provider.Preset.Requirement;
 final class PresetBuilder {
 
     final Map<Endpoint, String> paths = new EnumMap<>(Endpoint.class);
-    final Map<String, String> parameters = new LinkedHashMap<>();
     final List<Requirement> requirements = new ArrayList<>();
     final List<Cure> cures = new ArrayList<>();
     String authServerUrl;
@@ -83,12 +81,6 @@ final class PresetBuilder {
     /** The scopes that are asked for unless some are configured. */
     PresetBuilder scopes(String... scopes) {
         this.scopes = List.of(scopes);
-        return this;
-    }
-
-    /** A further form parameter of the device authorization request. */
-    PresetBuilder parameter(String name, String value) {
-        parameters.put(name, value);
         return this;
     }
 

@@ -21,7 +21,7 @@ import io.smallrye.mutiny.Uni;
  * threads of Quarkus: those may all be taken by callers who wait for it. What callers do with the result is done on the same
  * thread, and may take its time, since that thread is not counted any more.
  */
-public final class FileExecutor implements Executor {
+final class FileExecutor implements Executor {
 
     private static final Logger LOG = Logger.getLogger(FileExecutor.class);
     private static final int AT_A_TIME = 4;
@@ -50,7 +50,7 @@ public final class FileExecutor implements Executor {
      * @param unwanted takes the result when nobody waits for it any more
      * @return the result, or what the work throws
      */
-    public <T> Uni<T> run(Supplier<T> work, Consumer<T> unwanted) {
+    <T> Uni<T> run(Supplier<T> work, Consumer<T> unwanted) {
         return Uni.createFrom().emitter(emitter -> {
             AtomicBoolean ended = new AtomicBoolean();
             emitter.onTermination(() -> ended.set(true));

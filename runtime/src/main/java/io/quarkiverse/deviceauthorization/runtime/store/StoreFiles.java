@@ -17,7 +17,7 @@ import io.quarkiverse.deviceauthorization.store.StoredTokens;
  * The files of all clients. Everything here blocks, and throws an {@link AuthorizationStoreException} for what can't be read or
  * written.
  */
-public final class StoreFiles {
+final class StoreFiles {
 
     private record Client(ClientDirectory directory, TokensFolder tokens, FlowsFolder flows) {
     }
@@ -31,7 +31,7 @@ public final class StoreFiles {
      * @param directory where to keep the files; made when it is first needed
      * @param clock tells when a flow can be forgotten
      */
-    public StoreFiles(Path directory, InstantSource clock) {
+    StoreFiles(Path directory, InstantSource clock) {
         this(directory, clock, new Disk());
     }
 
@@ -48,15 +48,15 @@ public final class StoreFiles {
         });
     }
 
-    public Optional<StoredFlow> findFlow(StoredJson json, String client, String id) {
+    Optional<StoredFlow> findFlow(StoredJson json, String client, String id) {
         return client(client).flows.find(json, Objects.requireNonNull(id, "id"));
     }
 
-    public List<StoredFlow> findFlows(StoredJson json, String client, String owner) {
+    List<StoredFlow> findFlows(StoredJson json, String client, String owner) {
         return client(client).flows.findPending(json, Objects.requireNonNull(owner, "owner"));
     }
 
-    public boolean replaceFlow(StoredJson json, long expectedVersion, StoredFlow replacement) {
+    boolean replaceFlow(StoredJson json, long expectedVersion, StoredFlow replacement) {
         FlowsFolder flows = client(replacement.pending().client()).flows;
         if (expectedVersion == 0) {
             flows.forgetEnded(json);
@@ -64,22 +64,22 @@ public final class StoreFiles {
         return flows.replace(json, replacement.pending().id(), expectedVersion, Optional.of(replacement));
     }
 
-    public Optional<StoredTokens> findTokens(StoredJson json, String client, String owner) {
+    Optional<StoredTokens> findTokens(StoredJson json, String client, String owner) {
         return client(client).tokens.find(json, Objects.requireNonNull(owner, "owner")).map(StoredJson.Owned::stored);
     }
 
-    public boolean replaceTokens(StoredJson json, String client, String owner, long expectedVersion,
+    boolean replaceTokens(StoredJson json, String client, String owner, long expectedVersion,
             Optional<StoredTokens> replacement) {
         return client(client).tokens.replace(json, owner, expectedVersion,
                 replacement.map(stored -> new StoredJson.Owned(client, owner, stored)));
     }
 
-    public Set<String> findOwners(StoredJson json, String client) {
+    Set<String> findOwners(StoredJson json, String client) {
         return client(client).tokens.findOwners(json);
     }
 
     /** @return what gives the lease back, any number of times; empty when somebody else has it */
-    public Optional<Runnable> leaseRefresh(String client, String owner) {
+    Optional<Runnable> leaseRefresh(String client, String owner) {
         return client(client).directory.lease(owner);
     }
 

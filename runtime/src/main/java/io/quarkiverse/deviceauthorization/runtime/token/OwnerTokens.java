@@ -1,6 +1,5 @@
 package io.quarkiverse.deviceauthorization.runtime.token;
 
-import java.time.Duration;
 import java.util.Optional;
 
 import org.jboss.logging.Logger;
@@ -23,20 +22,16 @@ public final class OwnerTokens {
 
     private static final Logger LOG = Logger.getLogger(OwnerTokens.class);
 
-    /** Tokens in memory, and until when they can be handed out as they are. */
-    private record Fresh(Tokens tokens, long untilMillis) {
-    }
-
     private final TokenVault vault;
     private final String owner;
+    private final TokensInMemory memory;
     private final TokenRefresh refresh;
     private final SingleFlight<Tokens> obtaining = new SingleFlight<>();
-    private volatile Fresh fresh;
-    private int signOuts;
 
     OwnerTokens(TokenVault vault, String owner) {
         this.vault = vault;
         this.owner = owner;
+        this.memory = new TokensInMemory(vault);
         this.refresh = new TokenRefresh(vault, this);
     }
 
@@ -44,10 +39,13 @@ public final class OwnerTokens {
         return owner;
     }
 
+    TokensInMemory memory() {
+        return memory;
+    }
+
     /** @return tokens in memory that need nothing, or null */
     public Tokens ready() {
-        Fresh known = fresh;
-        return known != null && vault.clock.millis() < known.untilMillis ? known.tokens : null;
+        return memory.ready();
     }
 
     /** @return valid tokens; fails with {@link AuthorizationRequiredException} when a person is needed */
@@ -70,14 +68,10 @@ public final class OwnerTokens {
             return obtaining.join(() -> {
                 mine[0] = true;
                 return obtain(refused, vault.telemetry.caller());
-            }).onItem().transformToUni(found -> is(found, refused) && !mine[0] // what others had asked for
+            }).onItem().transformToUni(found -> TokensInMemory.is(found, refused) && !mine[0] // what others had asked for
                     ? otherThan(tokens)
                     : Uni.createFrom().item(found));
         });
-    }
-
-    static boolean is(Tokens tokens, Optional<Secret> refused) {
-        return refused.isPresent() && tokens.accessToken().equals(refused.get());
     }
 
     /**
@@ -85,12 +79,12 @@ public final class OwnerTokens {
      * @param caller who wants them
      */
     Uni<Tokens> obtain(Optional<Secret> refused, Telemetry.Caller caller) {
-        dismiss(refused);
+        memory.dismiss(refused);
         Tokens ready = ready();
         if (ready != null) {
             return Uni.createFrom().item(ready);
         }
-        int epoch = epoch();
+        int epoch = memory.epoch();
         return refresh.unsaved().save().onItemOrFailure().transformToUni((saved, problem) -> find().onItem()
                 .transformToUni(found -> found.isEmpty() ? Uni.createFrom().failure(nobody())
                         : problem != null ? refresh.keep(found.get().tokens(), refused, (AuthorizationStoreException) problem)
@@ -101,19 +95,13 @@ public final class OwnerTokens {
 
     /** The store can't be asked whether there is something newer: that is no reason to withhold what is good. */
     private Uni<Tokens> inMemory(Optional<Secret> refused, AuthorizationStoreException problem) {
-        Fresh known = fresh;
-        return known == null ? Uni.createFrom().failure(problem) : refresh.keep(known.tokens, refused, problem);
+        Tokens known = memory.any();
+        return known == null ? Uni.createFrom().failure(problem) : refresh.keep(known, refused, problem);
     }
 
     private Uni<Tokens> use(StoredTokens stored, Optional<Secret> refused, int epoch, Telemetry.Caller caller) {
-        return isFresh(stored, refused) ? Uni.createFrom().item(publish(stored.tokens(), epoch))
+        return memory.isFresh(stored, refused) ? Uni.createFrom().item(memory.publish(stored.tokens(), epoch))
                 : refresh.of(stored, refused, epoch, caller);
-    }
-
-    /** A refresh that was cut off may have spent the refresh token. It may be good for some seconds more, so it can't wait. */
-    boolean isFresh(StoredTokens stored, Optional<Secret> refused) {
-        return vault.clock.millis() < freshUntil(stored.tokens()) && !is(stored.tokens(), refused)
-                && stored.refreshStarted().isEmpty();
     }
 
     /**
@@ -125,7 +113,7 @@ public final class OwnerTokens {
      * @return what is stored: them, or newer ones that come from them
      */
     public Uni<Tokens> granted(Tokens tokens, String flow) {
-        int epoch = epoch();
+        int epoch = memory.epoch();
         return findAny().onItem().transformToUni(found -> {
             long version = found.map(StoredTokens::version).orElse(0L);
             if (TokenVersions.isFrom(flow, version)) {
@@ -139,7 +127,7 @@ public final class OwnerTokens {
                             return granted(tokens, flow);
                         }
                         refresh.resume();
-                        return Uni.createFrom().item(publish(tokens, epoch));
+                        return Uni.createFrom().item(memory.publish(tokens, epoch));
                     });
         });
     }
@@ -163,17 +151,15 @@ public final class OwnerTokens {
                 });
     }
 
-    /**
-     * The store has forgotten the owner, to make room for others for example; tokens that are in memory are good all the same.
-     */
+    /** The store has forgotten the owner, to make room for others for example; tokens in memory are good all the same. */
     private Uni<Void> signOutHere() {
-        Fresh known = fresh;
-        return (known == null ? Uni.createFrom().voidItem() : vault.server.revoke(known.tokens))
+        Tokens known = memory.any();
+        return (known == null ? Uni.createFrom().voidItem() : vault.server.revoke(known))
                 .onItem().transformToUni(nothing -> {
                     if (known != null) {
                         return signedOut();
                     }
-                    forget();
+                    memory.forget();
                     return Uni.createFrom().voidItem();
                 });
     }
@@ -195,7 +181,7 @@ public final class OwnerTokens {
     }
 
     private Uni<Void> signedOut() {
-        forget();
+        memory.forget();
         vault.events.accept(new SignedOut(vault.client, owner));
         return Uni.createFrom().voidItem();
     }
@@ -236,48 +222,9 @@ public final class OwnerTokens {
                 .onFailure().recoverWithNull();
     }
 
-    private synchronized int epoch() {
-        return signOuts;
-    }
-
-    /** @param epoch how many sign-outs there were when the tokens were asked for: what is older is not kept */
-    synchronized Tokens publish(Tokens tokens, int epoch) {
-        if (epoch == signOuts) {
-            fresh = new Fresh(tokens, freshUntil(tokens));
-        }
-        return tokens;
-    }
-
-    /**
-     * What was refused is not ready any more: what is found instead may not get into memory, and those are older than that.
-     * They are still there for others, where nothing else can be had.
-     */
-    private synchronized void dismiss(Optional<Secret> refused) {
-        if (fresh != null && is(fresh.tokens, refused)) {
-            fresh = new Fresh(fresh.tokens, Long.MIN_VALUE);
-        }
-    }
-
-    synchronized void forget() {
-        signOuts++;
-        fresh = null;
-    }
-
-    /** The skew, but never more than half of what is left, or a short-lived token would be refreshed at each use. */
-    private long freshUntil(Tokens tokens) {
-        Fresh known = fresh;
-        if (known != null && known.tokens.accessToken().equals(tokens.accessToken())) {
-            return known.untilMillis;
-        }
-        return tokens.expiresAt().map(end -> {
-            long left = Math.max(0, Duration.between(vault.clock.instant(), end).toMillis());
-            return end.toEpochMilli() - Math.min(vault.policy.skew().toMillis(), left / 2);
-        }).orElse(Long.MAX_VALUE);
-    }
-
     /** @return says so; what another process has signed out is not handed out any more here either */
     AuthorizationRequiredException nobody() {
-        forget();
+        memory.forget();
         return new AuthorizationRequiredException(
                 "Nobody is signed in for " + ConfigKeys.describe(vault.client)
                         + (owner.equals(TokenVault.DEFAULT_OWNER) ? "" : " as '" + owner + "'")

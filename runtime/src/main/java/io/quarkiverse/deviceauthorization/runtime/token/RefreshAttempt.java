@@ -88,8 +88,8 @@ final class RefreshAttempt {
             if (found.isEmpty()) {
                 return Uni.createFrom().failure(owner.nobody());
             }
-            return owner.isFresh(found.get(), refused)
-                    ? Uni.createFrom().item(owner.publish(found.get().tokens(), epoch))
+            return owner.memory().isFresh(found.get(), refused)
+                    ? Uni.createFrom().item(owner.memory().publish(found.get().tokens(), epoch))
                     : takeTurn(found.get(), next);
         });
     }
@@ -144,7 +144,7 @@ final class RefreshAttempt {
             if (outcome == UnsavedTokens.Outcome.SUPERSEDED) {
                 return Optional.empty();
             }
-            owner.publish(refreshed, epoch);
+            owner.memory().publish(refreshed, epoch);
             return Optional.of(refreshed);
         });
     }
@@ -178,7 +178,7 @@ final class RefreshAttempt {
     }
 
     private AuthorizationRequiredException forgotten(OAuthError error) {
-        owner.forget();
+        owner.memory().forget();
         vault.events.accept(new RefreshRejected(vault.client, owner.name(), error.code()));
         return new AuthorizationRequiredException("The authorization server no longer accepts the refresh token of "
                 + ConfigKeys.describe(vault.client) + ": " + error + ". " + vault.server.cure(Kind.REFRESH, error)

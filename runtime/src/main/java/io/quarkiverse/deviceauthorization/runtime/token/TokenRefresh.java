@@ -89,7 +89,7 @@ final class TokenRefresh {
 
     boolean isUsable(Tokens old, Optional<Secret> refused) {
         Optional<Instant> end = old.expiresAt();
-        return (end.isEmpty() || vault.clock.instant().isBefore(end.get())) && !OwnerTokens.is(old, refused);
+        return (end.isEmpty() || vault.clock.instant().isBefore(end.get())) && !TokensInMemory.is(old, refused);
     }
 
     /** The answer might not be heard any more. */

@@ -17,7 +17,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
-import io.quarkiverse.deviceauthorization.runtime.logging.EventSubject;
+import io.quarkiverse.deviceauthorization.event.FlowEvent;
 import io.quarkiverse.deviceauthorization.runtime.logging.LoggedFlows;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Step;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
@@ -191,8 +191,8 @@ public final class TracedFlows extends LoggedFlows {
         if (Span.fromContextOrNull(now) == null) {
             return super.telling(event);
         }
-        String flow = EventSubject.flow(event);
-        return flow == null ? TraceScope.of(now, context) : TraceScope.ofFlow(event.client(), flow, now, context);
+        return event instanceof FlowEvent flow ? TraceScope.ofFlow(flow.client(), flow.id(), now, context)
+                : TraceScope.of(now, context);
     }
 
     @Override

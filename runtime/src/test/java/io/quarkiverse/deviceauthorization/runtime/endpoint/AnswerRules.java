@@ -222,9 +222,8 @@ final class AnswerRules {
     private void discover(Answer answer) {
         sent = List.of();
         try {
-            Endpoints endpoints = new EndpointResolver(DISCOVERING, uri -> Uni.createFrom().item(answer), () -> true)
-                    .endpoints()
-                    .await().indefinitely();
+            MetadataReader metadata = new MetadataReader(DISCOVERING, uri -> Uni.createFrom().item(answer), () -> true);
+            Endpoints endpoints = new EndpointResolver(DISCOVERING, metadata).endpoints().await().indefinitely();
             Stream.of(Optional.of(endpoints.deviceAuthorization()), Optional.of(endpoints.token()), endpoints.revocation(),
                     endpoints.jwks(), endpoints.userInfo()).flatMap(Optional::stream)
                     .forEach(uri -> assertThat(uri.getScheme()).as("endpoint").isEqualToIgnoringCase("https"));

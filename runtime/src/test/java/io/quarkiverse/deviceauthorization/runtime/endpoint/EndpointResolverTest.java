@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.deviceauthorization.AuthorizationServerException;
+import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.smallrye.mutiny.Uni;
 
 @DisplayName("R20: Endpoints")
@@ -58,7 +60,7 @@ class EndpointResolverTest {
             "https://a.example/t%20x, https://a.example/t%20x/.well-known/openid-configuration, https://a.example/.well-known/oauth-authorization-server/t%20x" })
     @DisplayName("are looked for where the two standards say")
     void locations(URI issuer, String openId, String rfc8414) {
-        assertThat(EndpointResolver.locations(issuer)).hasToString("[" + openId + ", " + rfc8414 + "]");
+        assertThat(MetadataReader.locations(issuer)).hasToString("[" + openId + ", " + rfc8414 + "]");
     }
 
     @ParameterizedTest(name = "{0}, {1}")
@@ -66,7 +68,7 @@ class EndpointResolverTest {
             "https://a.example/t/, https://a.example/t" })
     @DisplayName("are taken from an issuer that differs by a slash at the end")
     void slash(String configured, String issuer) {
-        documents.put(EndpointResolver.locations(URI.create(configured)).get(0).toString(),
+        documents.put(MetadataReader.locations(URI.create(configured)).get(0).toString(),
                 Answers.json(200, metadata(issuer, "https://a.example/device")));
         assertThat(discover("auth-server-url", configured, "discovery-allowed-hosts", "login.example.com").token())
                 .hasToString("https://login.example.com/token");
@@ -164,10 +166,10 @@ class EndpointResolverTest {
     @DisplayName("are looked for once by any number of callers at the same time, also when the first one leaves")
     void sharedRequest() {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
-        EndpointResolver resolver = new EndpointResolver(Settings.only("auth-server-url", ISSUER), location -> {
+        EndpointResolver resolver = resolver(Settings.only("auth-server-url", ISSUER), location -> {
             asked.add(location.toString());
             return Uni.createFrom().completionStage(answer);
-        }, () -> false);
+        });
         resolver.endpoints().subscribe().with(endpoints -> {
         }).cancel();
         CompletableFuture<Endpoints> second = resolver.endpoints().subscribeAsCompletionStage();
@@ -186,7 +188,7 @@ class EndpointResolverTest {
         resolver.endpoints().await().indefinitely();
 
         documents.put(OPENID, Answers.answer(503, null, null));
-        resolver.moved();
+        resolver.notice(Answers.answer(404, null, null));
         assertThat(resolver.endpoints().await().indefinitely().deviceAuthorization())
                 .hasToString("https://login.example.com/device");
 
@@ -295,10 +297,14 @@ class EndpointResolverTest {
     }
 
     private EndpointResolver resolver(String... keysAndValues) {
-        return new EndpointResolver(Settings.only(keysAndValues), location -> {
+        return resolver(Settings.only(keysAndValues), location -> {
             asked.add(location.toString());
             return Uni.createFrom().item(documents.getOrDefault(location.toString(),
                     Answers.answer(404, "text/html", "<html/>")));
-        }, () -> mutualTls);
+        });
+    }
+
+    private EndpointResolver resolver(ClientSettings settings, Function<URI, Uni<Answer>> reader) {
+        return new EndpointResolver(settings, new MetadataReader(settings, reader, () -> mutualTls));
     }
 }

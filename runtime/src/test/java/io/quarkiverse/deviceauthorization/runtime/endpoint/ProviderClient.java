@@ -21,10 +21,10 @@ import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Refusal;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
+import io.quarkiverse.deviceauthorization.runtime.store.MemoryAuthorizationStore;
 import io.quarkiverse.deviceauthorization.runtime.token.RefreshPolicy;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
 import io.quarkiverse.deviceauthorization.store.FlowBinding;
-import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 
 /** A client of a provider, with nothing set but what its page in the documentation says. */

@@ -28,17 +28,16 @@ import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.Tokens;
-import io.quarkiverse.deviceauthorization.UserInfo;
 import io.quarkiverse.deviceauthorization.runtime.protocol.AuthorizationServer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenRequest;
+import io.quarkiverse.deviceauthorization.runtime.store.MemoryAuthorizationStore;
 import io.quarkiverse.deviceauthorization.runtime.token.RefreshPolicy;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
 import io.quarkiverse.deviceauthorization.store.FlowBinding;
-import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -155,11 +154,6 @@ class ConcurrencyTest {
         @Override
         public Uni<Void> checkIdToken(Tokens tokens, FlowBinding binding) {
             return Uni.createFrom().voidItem();
-        }
-
-        @Override
-        public Uni<UserInfo> userInfo(Tokens tokens) {
-            throw new UnsupportedOperationException();
         }
 
         @Override

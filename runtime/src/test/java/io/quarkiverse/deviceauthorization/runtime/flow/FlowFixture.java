@@ -13,10 +13,10 @@ import io.quarkiverse.deviceauthorization.runtime.ScriptedServer;
 import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
+import io.quarkiverse.deviceauthorization.runtime.store.MemoryAuthorizationStore;
 import io.quarkiverse.deviceauthorization.runtime.token.RefreshPolicy;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
-import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 
 /** An engine on virtual time, with a scripted server. */

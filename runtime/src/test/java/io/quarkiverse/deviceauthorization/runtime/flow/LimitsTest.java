@@ -117,16 +117,25 @@ class LimitsTest {
         assertThat(engine.server.asked).as("the room was given back once").doesNotContain(third.id());
     }
 
-    @Test
-    @DisplayName("polling.max-in-flight: whoever polls a flow waits for its turn, and is told what comes of it")
-    void pollersWait() {
-        FlowFixture engine = limited(1, 100);
+    /** There is no room for its poll, which is due. */
+    private PendingAuthorization startWhileAnotherIsAsked(FlowFixture engine) {
         holdAnswers(engine, 1);
         follow(engine, 1);
         PendingAuthorization polled = engine.start();
         engine.time.advance(6);
-        UniAssertSubscriber<PollResult> poller = engine.flows.poll(polled).subscribe()
-                .withSubscriber(UniAssertSubscriber.create());
+        return polled;
+    }
+
+    private static UniAssertSubscriber<PollResult> poll(FlowFixture engine, PendingAuthorization flow) {
+        return engine.flows.poll(flow).subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+
+    @Test
+    @DisplayName("polling.max-in-flight: whoever polls a flow waits for its turn, and is told what comes of it")
+    void pollersWait() {
+        FlowFixture engine = limited(1, 100);
+        PendingAuthorization polled = startWhileAnotherIsAsked(engine);
+        UniAssertSubscriber<PollResult> poller = poll(engine, polled);
         engine.time.advance(60);
         poller.assertNotTerminated();
 
@@ -140,12 +149,8 @@ class LimitsTest {
     @DisplayName("polling.max-in-flight: whoever waits for its turn when the application stops is told")
     void stopped() {
         FlowFixture engine = limited(1, 100);
-        holdAnswers(engine, 1);
-        follow(engine, 1);
-        PendingAuthorization polled = engine.start();
-        engine.time.advance(6);
-        UniAssertSubscriber<PollResult> poller = engine.flows.poll(polled).subscribe()
-                .withSubscriber(UniAssertSubscriber.create());
+        PendingAuthorization polled = startWhileAnotherIsAsked(engine);
+        UniAssertSubscriber<PollResult> poller = poll(engine, polled);
 
         engine.flows.stop();
 

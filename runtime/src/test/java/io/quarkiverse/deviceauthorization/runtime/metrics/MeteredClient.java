@@ -20,10 +20,10 @@ import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
 import io.quarkiverse.deviceauthorization.runtime.flow.Flows;
 import io.quarkiverse.deviceauthorization.runtime.flow.PollingPolicy;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
+import io.quarkiverse.deviceauthorization.runtime.store.MemoryAuthorizationStore;
 import io.quarkiverse.deviceauthorization.runtime.token.RefreshPolicy;
 import io.quarkiverse.deviceauthorization.runtime.token.TokenVault;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
-import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
 
 /** One client in one process, with meters that go by virtual time. */
 final class MeteredClient {

@@ -58,8 +58,7 @@ abstract class ContractFixture {
     /**
      * @param clock the same clock
      * @return a new store on the storage that was created last, as it would be after a restart; empty if what is stored ends
-     *         with
-     *         the process
+     *         with the process
      * @throws Exception if there is none, which fails the test
      */
     protected abstract Optional<AuthorizationStore> reopened(InstantSource clock) throws Exception;
@@ -76,8 +75,7 @@ abstract class ContractFixture {
 
     /**
      * Moves the clock of the test. If what is stored lives by a clock of its own, such as that of another machine, override
-     * this:
-     * move that clock too, or wait as long. No test lets more than a few seconds pass.
+     * this: move that clock too, or wait as long. No test lets more than a few seconds pass.
      *
      * @param time how long
      */

@@ -9,7 +9,7 @@ import java.util.Set;
 import jakarta.inject.Singleton;
 
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
-import io.quarkiverse.deviceauthorization.store.MemoryAuthorizationStore;
+import io.quarkiverse.deviceauthorization.runtime.store.MemoryAuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.RefreshLease;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;

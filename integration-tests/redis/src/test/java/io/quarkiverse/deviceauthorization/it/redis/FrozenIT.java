@@ -17,7 +17,7 @@ import io.quarkiverse.deviceauthorization.it.redis.Judgement.Telling;
 import io.quarkiverse.deviceauthorization.it.redis.Judgement.Verdict;
 import io.quarkiverse.deviceauthorization.it.redis.ServerJournal.Trap;
 
-/** The answer is in its socket by then, and its time-outs are over by the clock. */
+/** The answer is in its socket by then, and a time-out that went by the clock would close that unread. */
 @DisplayName("A process that stands still while its poll is under way, for longer than a request may take")
 class FrozenIT {
 

@@ -33,7 +33,7 @@ class QuietStartIT {
     /** What is of use only once somebody signs in: keys, the REST client, the engine, and random numbers. */
     private static final Pattern FOR_SIGN_INS = Pattern.compile("org\\.jose4j\\..*|java\\.security\\.SecureRandom"
             + "|io\\.quarkiverse\\.deviceauthorization\\.runtime\\.(Client|ReactiveClient)"
-            + "|io\\.quarkiverse\\.deviceauthorization\\.runtime\\.(endpoint|flow|token|idtoken|dpop|credentials|store)\\..*"
+            + "|io\\.quarkiverse\\.deviceauthorization\\.runtime\\.(endpoint|flow|token|idtoken|dpop|credentials|store|prompt)\\..*"
             + "|io\\.quarkiverse\\.deviceauthorization\\.runtime\\.metrics\\.(ClientMeters|StoreMeters|MeteredStore).*"
             + "|io\\.quarkiverse\\.deviceauthorization\\.web\\.(SignInPage|PageWriter|Template|Texts|Cookies|EventStream)");
 

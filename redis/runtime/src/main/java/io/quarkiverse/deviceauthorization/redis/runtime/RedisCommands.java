@@ -38,10 +38,6 @@ final class RedisCommands {
         this.patience = patience;
     }
 
-    RedisFailures failures() {
-        return failures;
-    }
-
     /** @return the answer to a command that changes nothing; fails with an {@link AuthorizationStoreException} */
     Uni<Response> send(Command command, String... arguments) {
         return Uni.createFrom().deferred(() -> new Trial(attempt -> {

@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * A piece of HTML from a resource, in which <code>{{name}}</code> stands for a value, and <code>{{text.name}}</code> for a
- * text.
- * All of them are escaped, but for markup that other templates have made.
+ * text. All of them are escaped, but for markup that other templates have made.
  */
 final class Template {
 
