@@ -55,7 +55,9 @@ public final class OwnerTokens {
         return Uni.createFrom().deferred(() -> {
             Tokens ready = ready();
             return ready != null ? Uni.createFrom().item(ready)
-                    : obtaining.join(() -> obtain(Optional.empty(), vault.telemetry.caller()));
+                    : obtaining.join(() -> obtain(Optional.empty(), vault.telemetry.caller()))
+                            // what others had asked for may be other tokens than those that are good enough here
+                            .onFailure().recoverWithUni(problem -> inMemory(Optional.empty(), problem));
         });
     }
 
@@ -100,7 +102,7 @@ public final class OwnerTokens {
     }
 
     /** The store can't be asked whether there is something newer: that is no reason to withhold what is good. */
-    private Uni<Tokens> inMemory(Optional<Secret> refused, AuthorizationStoreException problem) {
+    private Uni<Tokens> inMemory(Optional<Secret> refused, Throwable problem) {
         Fresh known = fresh;
         return known == null ? Uni.createFrom().failure(problem) : refresh.keep(known.tokens, refused, problem);
     }
@@ -243,7 +245,7 @@ public final class OwnerTokens {
     /** @param epoch how many sign-outs there were when the tokens were asked for: what is older is not kept */
     synchronized Tokens publish(Tokens tokens, int epoch) {
         if (epoch == signOuts) {
-            fresh = new Fresh(tokens, freshUntil(tokens));
+            fresh = new Fresh(tokens, untilMillis(tokens)); // anew: some servers only prolong the access token that there is
         }
         return tokens;
     }
@@ -263,12 +265,17 @@ public final class OwnerTokens {
         fresh = null;
     }
 
-    /** The skew, but never more than half of what is left, or a short-lived token would be refreshed at each use. */
     private long freshUntil(Tokens tokens) {
         Fresh known = fresh;
-        if (known != null && known.tokens.accessToken().equals(tokens.accessToken())) {
+        if (known != null && known.tokens.accessToken().equals(tokens.accessToken())
+                && known.tokens.expiresAt().equals(tokens.expiresAt())) {
             return known.untilMillis;
         }
+        return untilMillis(tokens);
+    }
+
+    /** The skew, but never more than half of what is left, or a short-lived token would be refreshed at each use. */
+    private long untilMillis(Tokens tokens) {
         return tokens.expiresAt().map(end -> {
             long left = Math.max(0, Duration.between(vault.clock.instant(), end).toMillis());
             return end.toEpochMilli() - Math.min(vault.policy.skew().toMillis(), left / 2);
