@@ -221,7 +221,7 @@ public final class HttpAuthorizationServer implements AuthorizationServer {
     }
 
     private void noticeMove(Answer answer) {
-        if (answer.status() == 404 || answer.status() == 405 || answer.status() == 410) {
+        if (answer.nothingThere()) {
             resolver.moved();
         }
     }
