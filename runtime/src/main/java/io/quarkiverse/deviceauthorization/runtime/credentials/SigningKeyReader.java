@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECKey;
@@ -118,7 +119,7 @@ final class SigningKeyReader {
         char[] keyPassword = config.keyPassword().map(String::toCharArray).orElse(password);
         try {
             KeyStore store = KeyStore.getInstance(file.toFile(), password);
-            String alias = config.keyId().orElseGet(() -> onlyKey(store));
+            String alias = config.keyId().isPresent() ? config.keyId().get() : onlyKey(store);
             Key key = store.getKey(alias, keyPassword);
             if (key instanceof PrivateKey) {
                 return new SigningKey(key, algorithm(key), config.keyId(),
@@ -143,16 +144,12 @@ final class SigningKeyReader {
         }
     }
 
-    private String onlyKey(KeyStore store) {
+    private String onlyKey(KeyStore store) throws KeyStoreException {
         List<String> keys = new ArrayList<>();
-        try {
-            for (String alias : Collections.list(store.aliases())) {
-                if (store.isKeyEntry(alias)) {
-                    keys.add(alias);
-                }
+        for (String alias : Collections.list(store.aliases())) {
+            if (store.isKeyEntry(alias)) {
+                keys.add(alias);
             }
-        } catch (GeneralSecurityException e) {
-            throw problem("key-store-file", "can't be used (" + e + ")");
         }
         if (keys.size() != 1) {
             throw problem("key-id", "is missing, and the key store has " + keys.size() + " keys. Set it to the alias of one");

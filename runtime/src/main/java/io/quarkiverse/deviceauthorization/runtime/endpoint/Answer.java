@@ -42,6 +42,11 @@ record Answer(int status, String contentType, Map<String, Object> members, boole
         return status >= 200 && status < 300;
     }
 
+    /** @return whether there is nothing at this address, for now or any more */
+    boolean nothingThere() {
+        return status == 404 || status == 405 || status == 410;
+    }
+
     boolean redirects() {
         return status >= 300 && status < 400 && status != 304;
     }

@@ -77,8 +77,7 @@ final class EndpointResolver {
 
     /** Where an endpoint is no longer there, the metadata may have changed, and are read again when they are next needed. */
     void notice(Answer answer) {
-        int status = answer.status();
-        if (settings.discovery() && (status == 404 || status == 405 || status == 410)) {
+        if (settings.discovery() && answer.nothingThere()) {
             known.set(null);
             ready = null;
         }

@@ -80,10 +80,14 @@ final class TokenAnswerReader {
         return text.chars().allMatch(character -> character >= 0x20 && character <= 0x7E);
     }
 
-    /** A server that fails while it looks at a request may refuse it by mistake, and no approved flow is lost by that. */
+    /**
+     * A server that fails while it looks at a request may refuse it by mistake, and one that is being replaced may have nothing
+     * there for a while, which some say in words of their own: no approved flow is lost by that.
+     */
     private static Optional<TokenAnswer> meaning(OAuthError error, Answer answer) {
         Meaning meaning = MEANINGS.getOrDefault(error.code(), Meaning.REFUSED);
-        return meaning == Meaning.REFUSED && answer.status() >= 500 ? Optional.empty()
+        boolean absent = answer.nothingThere() && !MEANINGS.containsKey(error.code());
+        return meaning == Meaning.REFUSED && (answer.status() >= 500 || absent) ? Optional.empty()
                 : Optional.of(new TokenAnswer.Error(meaning, error, answer.seconds("interval", LONGEST_INTERVAL),
                         answer.retryAfter()));
     }

@@ -130,7 +130,7 @@ final class Unusable {
             what = "redirects to " + answer.location().orElse("nowhere")
                     + ", which is not followed, since credentials would follow"
                     + " too. Check " + key;
-        } else if (answer.status() == 404 || answer.status() == 405 || answer.status() == 501) {
+        } else if (answer.nothingThere() || answer.status() == 501) {
             what = "has no such endpoint. Check " + key + " and " + url;
         } else if (answer.status() == 429) {
             what = "wants to be asked less often";

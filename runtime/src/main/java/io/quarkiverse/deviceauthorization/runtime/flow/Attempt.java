@@ -156,6 +156,16 @@ final class Attempt implements UniSubscriber<TokenAnswer> {
         return sent;
     }
 
+    /**
+     * It was the last one: it may take as long as HTTP lets it, since the person may have approved in time.
+     *
+     * @return whether it is still under way
+     */
+    synchronized boolean mayTakeLonger() {
+        late = late && over;
+        return !over;
+    }
+
     /** @return whether it takes so long that another one may be sent */
     synchronized boolean isLate() {
         return late;

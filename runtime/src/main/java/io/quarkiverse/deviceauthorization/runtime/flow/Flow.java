@@ -180,6 +180,9 @@ final class Flow extends ScheduledFlow {
         Duration wait;
         List<UniEmitter<? super Tokens>> leaving = List.of();
         synchronized (this) {
+            if (result != null) {
+                return; // whoever waits is about to be told how it has ended
+            }
             count.run();
             failures = schedule.failures();
             wanted = wanted();
@@ -252,16 +255,6 @@ final class Flow extends ScheduledFlow {
                     return problem == null ? revoked
                             : revoked.onItem().transformToUni(done -> Uni.createFrom().failure(problem));
                 });
-    }
-
-    private void letGo() {
-        Attempt underWay;
-        synchronized (this) {
-            underWay = attempt;
-        }
-        if (underWay != null) {
-            underWay.letGo();
-        }
     }
 
     /** Another process has ended it before. */

@@ -22,10 +22,16 @@ final class FlowRecord {
     /** How many writes are remembered that may have been done, though they failed. */
     private static final int MOST_UNSURE = 8;
 
+    /** @param turn whether it was our turn when it was written */
+    private record Unsure(StoredFlow flow, boolean turn) {
+    }
+
     private final AuthorizationStore store;
     private StoredFlow current;
     private boolean ours;
-    private List<StoredFlow> unsure = List.of();
+    /** Whether we have said until when the others leave the server alone: who only changes something else has not. */
+    private boolean turn;
+    private List<Unsure> unsure = List.of();
     private Uni<?> last;
 
     /** @param ours whether nobody else can have written it since */
@@ -33,6 +39,7 @@ final class FlowRecord {
         this.store = store;
         this.current = current;
         this.ours = ours;
+        this.turn = ours;
     }
 
     /** @return the flow as it was last read or written */
@@ -56,22 +63,34 @@ final class FlowRecord {
     Uni<Optional<StoredFlow>> takeTurn(Instant now, Instant until, Instant longest) {
         return inTurn(() -> {
             Instant claimed = flow().nextRequest();
-            return isOurs() || !now.isBefore(claimed) || claimed.isAfter(longest) ? claim(until) : look();
+            return hasTurn() || !now.isBefore(claimed) || claimed.isAfter(longest) ? claim(until) : look();
         });
+    }
+
+    /** Keeps our turn for as long at least, if it is ours. */
+    Uni<Void> keepTurn(Instant until) {
+        return inTurn(() -> hasTurn() ? insist(stored -> stored.leftAlone(until)).replaceWithVoid()
+                : Uni.createFrom().voidItem());
     }
 
     private Uni<Optional<StoredFlow>> claim(Instant until) {
         StoredFlow flow = flow();
-        return replace(flow, flow.claimed(until)).onItem().transformToUni(done -> done
+        return replace(flow, flow.claimed(until), true).onItem().transformToUni(done -> done
                 ? Uni.createFrom().item(Optional.empty())
-                : look().onItem().transformToUni(found -> isOurs() ? claim(until) : Uni.createFrom().item(found)));
+                : look().onItem().transformToUni(found -> mayClaimAgain(flow) ? claim(until)
+                        : Uni.createFrom().item(found)));
     }
 
-    /** Lets others have the flow from then on, if it is ours. */
+    /** It is our turn all the same: others have only changed something else, or the store has lost it. */
+    private synchronized boolean mayClaimAgain(StoredFlow tried) {
+        return turn && current.status() == Status.PENDING && current.version() != tried.version();
+    }
+
+    /** Lets others have the flow from then on, if it is our turn. */
     Uni<Void> release(Instant from) {
         return inTurn(() -> {
             StoredFlow flow = flow();
-            return isOurs() && flow.status() == Status.PENDING ? replace(flow, flow.claimed(from)).replaceWithVoid()
+            return hasTurn() && flow.status() == Status.PENDING ? replace(flow, flow.claimed(from), true).replaceWithVoid()
                     : Uni.createFrom().voidItem();
         });
     }
@@ -98,7 +117,7 @@ final class FlowRecord {
         if (isOver(flow, changed)) { // whoever has just looked has read it, and nobody has been told yet
             return Uni.createFrom().item(isOurs() && flow.status() == changed.status() ? Optional.empty() : Optional.of(flow));
         }
-        return Step.then(replace(flow, changed), done -> done
+        return Step.then(replace(flow, changed, hasTurn()), done -> done
                 ? Uni.createFrom().item(Optional.empty())
                 : look().onItem().transformToUni(found -> {
                     if (isOurs() && flow().equals(changed)) {
@@ -119,18 +138,19 @@ final class FlowRecord {
     private Uni<Optional<StoredFlow>> look() {
         StoredFlow known = flow();
         return store.findFlow(known.pending().client(), known.pending().id()).onItem()
-                .transform(found -> Optional.of(read(found.orElse(known.replacing(-1)), false)));
+                .transform(found -> Optional.of(found(found.orElse(known.replacing(-1)))));
     }
 
-    private Uni<Boolean> replace(StoredFlow flow, StoredFlow replacement) {
+    /** @param our whether it is our turn, once that is written */
+    private Uni<Boolean> replace(StoredFlow flow, StoredFlow replacement, boolean our) {
         StoredFlow next = replacement.replacing(flow.version());
         return store.replaceFlow(flow.version(), next).plug(answer -> new Step<>(answer, done -> {
             if (done) {
-                read(next, true);
+                read(next, true, our);
             }
             return done;
         }, problem -> {
-            unsure(next);
+            unsure(new Unsure(next, our));
             throw (RuntimeException) problem;
         }));
     }
@@ -139,8 +159,8 @@ final class FlowRecord {
      * What could not be written may have been written all the same, when only the store's answer got lost. One of those that
      * were tried one after the other, since each expects what was there before them.
      */
-    private synchronized void unsure(StoredFlow flow) {
-        if (unsure.contains(flow)) {
+    private synchronized void unsure(Unsure write) {
+        if (unsure.contains(write)) {
             return;
         }
         if (unsure.isEmpty()) {
@@ -148,14 +168,29 @@ final class FlowRecord {
         } else if (unsure.size() == MOST_UNSURE) {
             unsure.remove(MOST_UNSURE - 1); // it was in the midst of a long outage
         }
-        unsure.add(flow);
+        unsure.add(write);
     }
 
-    private synchronized StoredFlow read(StoredFlow flow, boolean written) {
+    /** It is still our turn unless somebody else has said since until when the others leave the server alone. */
+    private synchronized StoredFlow found(StoredFlow flow) {
+        for (Unsure write : unsure) {
+            if (write.flow.equals(flow)) {
+                return read(flow, true, write.turn);
+            }
+        }
+        return read(flow, false, turn && flow.nextRequest().equals(current.nextRequest()));
+    }
+
+    private synchronized StoredFlow read(StoredFlow flow, boolean written, boolean our) {
         current = flow;
-        ours = written || unsure.contains(flow);
+        ours = written;
+        turn = our;
         unsure = List.of();
         return flow;
+    }
+
+    private synchronized boolean hasTurn() {
+        return turn;
     }
 
     private synchronized boolean isOurs() {

@@ -132,7 +132,7 @@ final class PollSchedule {
         long limit = Math.max(wait, policy.maxBackoff().toNanos());
         long factor = 1L << Math.min(failures, 20);
         long backoff = wait > limit / factor ? limit : wait * factor;
-        allowedAt = now + Math.max(wait, asked(retryAfter));
+        allowedAt = later(allowedAt, now + Math.max(wait, asked(retryAfter))); // what it asked for before still counts
         wantedAt = later(now + backoff, allowedAt);
         remember(now, millis);
     }

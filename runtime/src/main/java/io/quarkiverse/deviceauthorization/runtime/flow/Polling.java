@@ -50,10 +50,14 @@ final class Polling {
 
     /** Never faster than the server allows, whichever process does it. */
     private void takeTurn(Flow flow) {
+        takeTurn(flow, flow.stored().interval());
+    }
+
+    /** @param patience how long the store may take, which the turn is longer by */
+    private void takeTurn(Flow flow, Duration patience) {
         Instant now = engine.clock().instant();
-        Duration interval = flow.stored().interval();
-        Duration most = engine.policy().turn(interval);
-        long late = engine.now() + interval.toNanos();
+        Duration most = engine.policy().turn(patience);
+        long late = engine.now() + patience.toNanos();
         subscribe(flow, flow.record().takeTurn(now, now.plus(most), now.plus(most).plus(engine.policy().maxInterval())).onItem()
                 .invoke(found -> {
                     flow.watching(found.isPresent());
@@ -62,7 +66,9 @@ final class Polling {
                     } else if (flow.stored().granted().isPresent()) {
                         save(flow, flow.stored().granted().get());
                     } else if (engine.now() - late > 0) {
-                        takeTurn(flow); // the store took so long, or this process stood still, that it is another's turn by now
+                        // the store took so long, or this process stood still, that it is another's turn by now; a store that
+                        // is always slow would never let anybody ask
+                        takeTurn(flow, patience.multipliedBy(2));
                     } else {
                         askNow(flow);
                     }
@@ -139,7 +145,7 @@ final class Polling {
     void keepTurn(Flow flow, Duration wait) {
         if (flow.isHandedOn()) {
             Instant until = engine.clock().instant().plus(wait).plus(engine.policy().requestTimeout());
-            engine.attempt(flow, flow.record().change(stored -> stored.leftAlone(until)).replaceWithVoid());
+            engine.attempt(flow, flow.record().keepTurn(until));
         }
     }
 

@@ -15,8 +15,11 @@ import java.time.Duration;
 public record PollingPolicy(Duration maxInterval, Duration maxBackoff, int maxFailures, Duration requestTimeout,
         int maxInFlight, int maxPending) {
 
-    /** @return for how long one process claims a flow at most: another may ask then, without having heard of it */
-    Duration turn(Duration interval) {
-        return requestTimeout.plus(interval);
+    /**
+     * @param more the interval, or longer where a store takes its time
+     * @return for how long one process claims a flow at most: another may ask then, without having heard of it
+     */
+    Duration turn(Duration more) {
+        return requestTimeout.plus(more);
     }
 }

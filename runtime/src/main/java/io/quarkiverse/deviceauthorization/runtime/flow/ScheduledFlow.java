@@ -170,7 +170,10 @@ abstract class ScheduledFlow extends Agenda.Item {
         ASKS,
         /** The codes have ended. */
         ENDED,
-        /** It isn't needed any more: a request before it was answered meanwhile, or will be, or the flow has ended. */
+        /**
+         * It isn't needed any more: a request before it was answered meanwhile, or will be, also when the codes have ended, or
+         * the flow has ended.
+         */
         PASSES
     }
 
@@ -180,12 +183,13 @@ abstract class ScheduledFlow extends Agenda.Item {
         Turn turn;
         synchronized (this) {
             long now = engine.now();
+            boolean ended = schedule.hasEnded(now);
             boolean needed = result == null && asking && !isGranted() && (attempt == null || attempt.isLate());
-            if (!needed) {
+            if (!needed || ended && attempt != null && attempt.mayTakeLonger()) {
                 return Turn.PASSES;
             }
             before = attempt;
-            turn = schedule.hasEnded(now) ? Turn.ENDED : Turn.ASKS;
+            turn = ended ? Turn.ENDED : Turn.ASKS;
             if (turn == Turn.ASKS) {
                 next.begins(schedule.speed(now, engine.clock().millis()), schedule.requestLimit(now));
             }
@@ -201,6 +205,17 @@ abstract class ScheduledFlow extends Agenda.Item {
     synchronized void over(Attempt ended) {
         if (attempt == ended) {
             attempt = null;
+        }
+    }
+
+    /** Aborts the request that is under way, if one is. */
+    void letGo() {
+        Attempt underWay;
+        synchronized (this) {
+            underWay = attempt;
+        }
+        if (underWay != null) {
+            underWay.letGo();
         }
     }
 

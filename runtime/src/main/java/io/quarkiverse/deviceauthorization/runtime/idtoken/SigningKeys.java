@@ -72,7 +72,8 @@ final class SigningKeys {
         }
         boolean tooSoon = current != null && current.again
                 && Math.abs(clock.millis() - current.readMillis) < PAUSE.toMillis();
-        return tooSoon ? Uni.createFrom().item(Optional.empty()) : read(reader, true).onItem().transform(Optional::of);
+        return tooSoon ? Uni.createFrom().item(Optional.empty())
+                : reading.join(() -> read(reader, true)).onItem().transform(Optional::of);
     }
 
     private Uni<List<JsonWebKey>> read(Supplier<Uni<Map<String, Object>>> reader, boolean again) {

@@ -89,7 +89,7 @@ public final class Step<I, O> extends UniOperator<I, O> {
                 O outcome;
                 try {
                     outcome = step.apply(what);
-                } catch (RuntimeException problem) {
+                } catch (Throwable problem) { // also an Error: who waits would never hear of anything
                     downstream.onFailure(problem);
                     return;
                 }

@@ -15,7 +15,10 @@ import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.smallrye.mutiny.Uni;
 
-/** Some that look, one after the other. That one of them fails is no problem of a flow. */
+/**
+ * Some that look, one after the other. That one of them fails is no problem of a flow; neither are the Errors of libraries that
+ * don't fit each other, since the answer that is looked at may be an approval.
+ */
 public final class Telemetries implements Telemetry {
 
     private static final Logger LOG = Logger.getLogger(Telemetries.class);
@@ -42,7 +45,7 @@ public final class Telemetries implements Telemetry {
         for (Telemetry one : all) {
             try {
                 seen = one.store(client, seen);
-            } catch (RuntimeException problem) {
+            } catch (Throwable problem) {
                 failed(problem);
             }
         }
@@ -55,7 +58,7 @@ public final class Telemetries implements Telemetry {
         for (Telemetry one : all) {
             try {
                 caller = caller == Caller.UNKNOWN ? one.caller() : caller;
-            } catch (RuntimeException problem) {
+            } catch (Throwable problem) {
                 failed(problem);
             }
         }
@@ -69,7 +72,7 @@ public final class Telemetries implements Telemetry {
             try {
                 Optional<String> span = one.starting(flow, caller);
                 traceparent = traceparent.isPresent() ? traceparent : span;
-            } catch (RuntimeException problem) {
+            } catch (Throwable problem) {
                 failed(problem);
             }
         }
@@ -108,7 +111,7 @@ public final class Telemetries implements Telemetry {
         for (Telemetry one : all) {
             try {
                 scope = both(scope, one.polling(flow));
-            } catch (RuntimeException problem) {
+            } catch (Throwable problem) {
                 failed(problem);
             }
         }
@@ -125,7 +128,7 @@ public final class Telemetries implements Telemetry {
         for (Telemetry one : all) {
             try {
                 scope = both(scope, kind.apply(one));
-            } catch (RuntimeException problem) {
+            } catch (Throwable problem) {
                 failed(problem);
             }
         }
@@ -142,7 +145,7 @@ public final class Telemetries implements Telemetry {
         for (Telemetry one : all) {
             try {
                 one.polled(flow, outcome);
-            } catch (RuntimeException problem) {
+            } catch (Throwable problem) {
                 failed(problem);
             }
         }
@@ -165,7 +168,7 @@ public final class Telemetries implements Telemetry {
             Uni<TokenAnswer> inner = seen;
             try {
                 seen = one.refreshing(client, caller, () -> inner);
-            } catch (RuntimeException problem) {
+            } catch (Throwable problem) {
                 failed(problem);
             }
         }
@@ -181,13 +184,13 @@ public final class Telemetries implements Telemetry {
         for (Telemetry one : all) {
             try {
                 action.accept(one);
-            } catch (RuntimeException problem) {
+            } catch (Throwable problem) {
                 failed(problem);
             }
         }
     }
 
-    private static void failed(RuntimeException problem) {
+    private static void failed(Throwable problem) {
         LOG.debugf(problem, "Something that looks at flows failed");
     }
 }

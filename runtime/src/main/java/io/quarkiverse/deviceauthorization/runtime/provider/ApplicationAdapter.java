@@ -59,7 +59,7 @@ public final class ApplicationAdapter implements ProviderAdapter {
     private <T> T guarded(Supplier<T> call) {
         try {
             return call.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             StackTraceElement[] places = e.getStackTrace();
             throw new AuthorizationServerException("The ProviderAdapter of " + client + " failed: "
                     + e.getClass().getSimpleName() + (places.length == 0 ? "" : " at " + place(places))

@@ -53,7 +53,9 @@ public final class OwnerTokens {
         return Uni.createFrom().deferred(() -> {
             Tokens ready = ready();
             return ready != null ? Uni.createFrom().item(ready)
-                    : obtaining.join(() -> obtain(Optional.empty(), vault.telemetry.caller()));
+                    : obtaining.join(() -> obtain(Optional.empty(), vault.telemetry.caller()))
+                            // what others had asked for may be other tokens than those that are good enough here
+                            .onFailure().recoverWithUni(problem -> inMemory(Optional.empty(), problem));
         });
     }
 
@@ -94,7 +96,7 @@ public final class OwnerTokens {
     }
 
     /** The store can't be asked whether there is something newer: that is no reason to withhold what is good. */
-    private Uni<Tokens> inMemory(Optional<Secret> refused, AuthorizationStoreException problem) {
+    private Uni<Tokens> inMemory(Optional<Secret> refused, Throwable problem) {
         Tokens known = memory.any();
         return known == null ? Uni.createFrom().failure(problem) : refresh.keep(known, refused, problem);
     }

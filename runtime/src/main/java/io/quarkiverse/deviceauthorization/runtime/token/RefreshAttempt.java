@@ -115,7 +115,9 @@ final class RefreshAttempt {
     private Uni<Optional<Tokens>> note(StoredTokens old) {
         StoredTokens noted = old.refreshing(vault.clock.instant());
         return replace(old, Optional.of(noted)).onItem()
-                .transformToUni(done -> done ? ask(noted) : Uni.createFrom().item(Optional.empty()));
+                .transformToUni(done -> !done ? Uni.createFrom().item(Optional.empty())
+                        : vault.isStopped() ? refresh.keep(old.tokens(), refused, refresh.stopping()).map(Optional::of)
+                                : ask(noted));
     }
 
     private Uni<Optional<Tokens>> ask(StoredTokens old) {

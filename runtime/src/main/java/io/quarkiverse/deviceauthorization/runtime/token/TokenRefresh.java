@@ -78,7 +78,7 @@ final class TokenRefresh {
     }
 
     /** What keeps a refresh from happening is no reason to withhold tokens that are valid. */
-    Uni<Tokens> keep(Tokens old, Optional<Secret> refused, RuntimeException problem) {
+    Uni<Tokens> keep(Tokens old, Optional<Secret> refused, Throwable problem) {
         if (isUsable(old, refused)) {
             LOG.debugf("The tokens of %s could not be refreshed yet: %s", ConfigKeys.describe(vault.client),
                     problem.getMessage());

@@ -51,7 +51,7 @@ final class TokensInMemory {
     /** @param epoch how many sign-outs there were when the tokens were asked for: what is older is not kept */
     synchronized Tokens publish(Tokens tokens, int epoch) {
         if (epoch == signOuts) {
-            fresh = new Fresh(tokens, freshUntil(tokens));
+            fresh = new Fresh(tokens, untilMillis(tokens)); // anew: some servers only prolong the access token that there is
         }
         return tokens;
     }
@@ -71,12 +71,17 @@ final class TokensInMemory {
         fresh = null;
     }
 
-    /** The skew, but never more than half of what is left, or a short-lived token would be refreshed at each use. */
     private long freshUntil(Tokens tokens) {
         Fresh known = fresh;
-        if (known != null && known.tokens.accessToken().equals(tokens.accessToken())) {
+        if (known != null && known.tokens.accessToken().equals(tokens.accessToken())
+                && known.tokens.expiresAt().equals(tokens.expiresAt())) {
             return known.untilMillis;
         }
+        return untilMillis(tokens);
+    }
+
+    /** The skew, but never more than half of what is left, or a short-lived token would be refreshed at each use. */
+    private long untilMillis(Tokens tokens) {
         return tokens.expiresAt().map(end -> {
             long left = Math.max(0, Duration.between(vault.clock.instant(), end).toMillis());
             return end.toEpochMilli() - Math.min(vault.policy.skew().toMillis(), left / 2);

@@ -40,6 +40,21 @@ class ApplicationAdapterTest {
     }
 
     @Test
+    @DisplayName("by an Error is named in the same way, as where something was left to do")
+    void error() {
+        RequestsOf requests = requests(new ProviderAdapter() {
+            @Override
+            public ProviderAnswer answer(Kind kind, ProviderAnswer answer) {
+                throw new AssertionError("An operation is not implemented: " + answer);
+            }
+        });
+        assertThat(requests.poll(200, RequestsOf.TOKENS)).isInstanceOfSatisfying(TokenAnswer.Unavailable.class,
+                unavailable -> assertThat(unavailable.failure()).hasNoCause()
+                        .hasMessageStartingWith("The ProviderAdapter of the default client failed: AssertionError at ")
+                        .hasMessageNotContaining("not implemented"));
+    }
+
+    @Test
     @DisplayName("fails a start in the same way, before anything is sent")
     void request() {
         RequestsOf requests = requests(new ProviderAdapter() {

@@ -3,6 +3,7 @@ package io.quarkiverse.deviceauthorization.runtime.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,8 +16,10 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -181,6 +184,70 @@ class ClientAssertionTest {
         assertThatThrownBy(() -> requests("credentials.jwt.key", pem(pair("RSA", "2048")),
                 "credentials.jwt.signature-algorithm", "ES256").start(AuthorizationRequest.defaults()))
                 .hasMessageContaining("credentials.jwt.signature-algorithm: 'ES256' can't be used with this key");
+    }
+
+    @Test
+    @DisplayName("says what is wrong with a key store that is none, and with an alias that is not of a private key")
+    void noKeyStore() throws Exception {
+        Certificate certificate = keyStore("one.p12", "one");
+        KeyStore certificates = KeyStore.getInstance("PKCS12");
+        certificates.load(null, null);
+        certificates.setCertificateEntry("server", certificate);
+        try (OutputStream file = Files.newOutputStream(folder.resolve("certificates.p12"))) {
+            certificates.store(file, "changeit".toCharArray());
+        }
+        Files.writeString(folder.resolve("text.p12"), "no key store");
+
+        refused("missing.p12", "credentials.jwt.key-store-file can't be read (there is no file " + folder.resolve("missing.p12")
+                + "). Set it to the path of the key store");
+        refused("certificates.p12",
+                "credentials.jwt.key-id is missing, and the key store has 0 keys. Set it to the alias of one");
+        refused("certificates.p12", "credentials.jwt.key-id 'server' is no private key in the key store. Set it to the alias of"
+                + " one", "credentials.jwt.key-id", "server");
+        refused("one.p12",
+                "credentials.jwt.key-id 'two' is no private key in the key store. Set it to the alias of one",
+                "credentials.jwt.key-id", "two");
+        refused("one.p12", "Check that it is PKCS #12 or JKS, credentials.jwt.key-store-password and"
+                + " credentials.jwt.key-password", "credentials.jwt.key-password", "wrong");
+        refused("text.p12", "Check that it is PKCS #12 or JKS, credentials.jwt.key-store-password and"
+                + " credentials.jwt.key-password");
+    }
+
+    private void refused(String file, String message, String... more) {
+        List<String> keys = new ArrayList<>(List.of("credentials.jwt.key-store-file", folder.resolve(file).toString(),
+                "credentials.jwt.key-store-password", "changeit"));
+        keys.addAll(List.of(more));
+        assertThatThrownBy(() -> requests(keys.toArray(String[]::new)).start(AuthorizationRequest.defaults()))
+                .isInstanceOf(AuthorizationServerException.class).hasMessageEndingWith(message)
+                .hasMessageNotContaining("changeit");
+        assertThat(api.sent()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("says that a key file is missing, or is none that holds text, and how to make one that does")
+    void noKeyFile() throws Exception {
+        assertThatThrownBy(() -> requests("credentials.jwt.key-file", folder.resolve("key.pem").toString())
+                .start(AuthorizationRequest.defaults()))
+                .hasMessageContaining("credentials.jwt.key-file can't be read (java.nio.file.NoSuchFileException: ")
+                .hasMessageEndingWith("Check that the file is there, and who may read it");
+        Files.write(folder.resolve("key.der"), pair("RSA", "2048").getPrivate().getEncoded());
+        assertThatThrownBy(() -> requests("credentials.jwt.key-file", folder.resolve("key.der").toString())
+                .start(AuthorizationRequest.defaults()))
+                .hasMessageEndingWith("credentials.jwt.key-file is no text. Write PEM, as openssl pkcs8 -inform DER -nocrypt"
+                        + " -in key.der -out key.pem makes it of DER, or a JWK, or set credentials.jwt.key-store-file for a"
+                        + " key store");
+    }
+
+    @Test
+    @DisplayName("by no key of a set where none is named, or another is: it would be a guess")
+    void noneOfASet() throws Exception {
+        String set = "{\"keys\":[" + jwk(pair("RSA", "2048"), "k1", "RS256") + "," + jwk(pair("RSA", "2048"), "k2", "RS256")
+                + "]}";
+        assertThatThrownBy(() -> requests("credentials.jwt.key", set).start(AuthorizationRequest.defaults()))
+                .hasMessageEndingWith("holds no private key. Set credentials.jwt.key-id to one of its keys");
+        assertThatThrownBy(() -> requests("credentials.jwt.key", set, "credentials.jwt.key-id", "k3")
+                .start(AuthorizationRequest.defaults()))
+                .hasMessageEndingWith("holds no private key with the id 'k3'. Set credentials.jwt.key-id to one of its keys");
     }
 
     @Test

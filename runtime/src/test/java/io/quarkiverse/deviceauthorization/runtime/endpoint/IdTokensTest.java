@@ -296,6 +296,73 @@ class IdTokensTest {
         assertThat(refreshed(server, tokens(old), "r3", renewed).idToken()).contains(Secret.of(renewed));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({ "iss, https://other.example.com", "nonce, another", "sub, bob" })
+    @DisplayName("after a refresh is still of the same issuer, about the same person, and for the same request (§12.2)")
+    void refreshedForAnother(String claim, String value) throws Exception {
+        HttpAuthorizationServer server = Servers.of(Settings.of("jwks-path", "/jwks"), api, () -> now);
+        answerKeys(KEY);
+        claims.setStringClaim("nonce", "n0nce");
+        String old = signed(KEY);
+        claims.setStringClaim(claim, value);
+        assertThat(refreshed(server, tokens(old), "r2", signed(KEY)).idToken()).contains(Secret.of(old));
+
+        claims.setIssuer(ISSUER);
+        claims.setSubject("alice");
+        claims.unsetClaim("nonce");
+        String without = signed(KEY);
+        assertThat(refreshed(server, tokens(old), "r3", without).idToken()).as("it need not be repeated")
+                .contains(Secret.of(without));
+    }
+
+    @Test
+    @DisplayName("whose issuer ends with a slash, or has the tenant of the person in it, is of that issuer")
+    void issuers() throws Exception {
+        answerKeys(KEY);
+        claims.setIssuer(ISSUER + "/");
+        check(server(), signed(KEY), Optional.empty());
+
+        claims.setStringClaim("tid", "t-1");
+        claims.setIssuer("https://login.example.com/t-1/v2.0");
+        answerKeys(KEY);
+        check(server("id-token.issuer", "https://login.example.com/{tid}/v2.0"), signed(KEY), Optional.empty());
+        for (String tenant : List.of("t-2", "t-1/v2.0/../t-1", "")) {
+            claims.setStringClaim("tid", tenant);
+            String token = signed(KEY);
+            assertThatThrownBy(() -> check(server("id-token.issuer", "https://login.example.com/{tid}/v2.0"), token,
+                    Optional.empty())).isInstanceOf(InvalidIdTokenException.class);
+        }
+        claims.unsetClaim("tid");
+        String token = signed(KEY);
+        assertThatThrownBy(() -> check(server("id-token.issuer", "https://login.example.com/{tid}/v2.0"), token,
+                Optional.empty())).isInstanceOf(InvalidIdTokenException.class)
+                .hasMessageContaining("is of another issuer than 'https://login.example.com/{tid}/v2.0'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "opaque", "a.b", "a.!.c", "a.bm8ganNvbg.c", "a.b.c.d" })
+    @DisplayName("that is none names nobody")
+    void identityOfNothing(String token) {
+        assertThat(tokens(token).identity()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("with claims of other types than the standard has is read as far as it goes")
+    void oddClaims() {
+        JsonWebToken odd = tokens("e30." + encode("{\"sub\":17,\"aud\":[\"tv\",1,null],\"exp\":\"soon\","
+                + "\"groups\":{\"a\":1},\"iat\":1.9}") + ".AA").identity().orElseThrow();
+
+        assertThat(odd.getName()).isNull();
+        assertThat(odd.<Object> getClaim("sub")).isEqualTo(17L);
+        assertThat(odd.getAudience()).containsExactly("tv");
+        assertThat(odd.getGroups()).isEmpty();
+        assertThat(odd.<Object> getClaim("exp")).isEqualTo("soon");
+        assertThat(odd.<Object> getClaim("iat")).isEqualTo(1L);
+        assertThat(odd.<Object> getClaim("upn")).isNull();
+        assertThat(tokens("e30." + encode("{\"upn\":\"al\",\"sub\":\"a\"}") + ".AA").identity().orElseThrow().getName())
+                .isEqualTo("al");
+    }
+
     @Test
     @DisplayName("after a refresh waits for nobody: the keys are read before it, and not between the answer and the store")
     void refreshWaitsForNobody() throws Exception {

@@ -68,6 +68,9 @@ class ProvidedSecretTest {
                         + " quarkus.device-authorization.credentials.provider.key");
         assertThatThrownBy(() -> requests("credentials.provider.name", "other").start(AuthorizationRequest.defaults()))
                 .hasMessageContaining("knows no 'password' by the name 'other'");
+        vault.put("password", "");
+        assertThatThrownBy(() -> requests("credentials.provider.name", "tv-secrets").start(AuthorizationRequest.defaults()))
+                .as("an empty one").hasMessageContaining("knows no 'password' by the name 'tv-secrets'");
         assertThatThrownBy(() -> new RequestsOf(new HttpAuthorizationServer(settings("credentials.provider.name", "x",
                 "credentials.provider.keyring-name", "nobody"), () -> api,
                 ClientAuthentication.of(

@@ -58,6 +58,7 @@ class TokenAnswerReaderTest {
             twitch-wrong-code  | 400 | {"status":400,"message":"invalid device code"} | REFUSED
             pending-503        | 503 | {"error":"authorization_pending"} | PENDING
             unknown-code       | 400 | {"error":"consent_required"} | REFUSED
+            refused-404        | 404 | {"error":"invalid_grant"} | REFUSED
             wrong-client       | 401 | {"error":"invalid_client"} | REFUSED
             no-grant           | 400 | {"error":"unsupported_grant_type"} | REFUSED
             """)
@@ -79,6 +80,8 @@ class TokenAnswerReaderTest {
             gateway-quota       | 429 | application/json | {"error":"too_many_requests"} | wants to be asked less often (HTTP status 429)
             gateway-timeout     | 408 | application/json | {"error":"request_timeout"} | sent an answer without the members of OAuth
             framework-404       | 404 | application/json | {"timestamp":"t","status":404,"error":"Not Found","path":"/token"} | has no such endpoint. Check quarkus.device-authorization.token-path and quarkus.device-authorization.auth-server-url (HTTP status 404)
+            keycloak-404        | 404 | application/json | {"error":"Unable to find matching target resource method"} | has no such endpoint
+            gone                | 410 | application/json | {"error":"endpoint_moved"} | has no such endpoint
             framework-403       | 403 | application/json | {"status":403,"error":"Forbidden"} | sent an answer without the members of OAuth
             facebook            | 400 | application/json | {"error":{"message":"m","code":31}} | sent an answer without the members of OAuth
             trakt-pending       | 400 | none | none | sent no OAuth answer (no content type). Check quarkus.device-authorization.token-path (HTTP status 400)

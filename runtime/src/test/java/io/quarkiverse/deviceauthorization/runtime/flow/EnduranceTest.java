@@ -12,9 +12,12 @@ import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.deviceauthorization.AuthorizationCancelledException;
 import io.quarkiverse.deviceauthorization.AuthorizationServerException;
+import io.quarkiverse.deviceauthorization.DeviceCodeExpiredException;
 import io.quarkiverse.deviceauthorization.InvalidIdTokenException;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.PollResult;
@@ -131,6 +134,50 @@ class EnduranceTest {
         patient.time.advance(10);
         assertThat(patient.server.requests).as("it was given up at 35, and would have been asked again at 45")
                 .containsExactly(5.0, 48.0, 53.0);
+    }
+
+    @Test
+    @DisplayName("a last request that takes long: there is no other one to make room for, so its answer is waited for")
+    void lastRequestTakesLong() {
+        FlowFixture patient = new FlowFixture(null, Duration.ofMinutes(10));
+        patient.server.lifespan = Duration.ofSeconds(12);
+        List<UniEmitter<? super TokenAnswer>> late = new ArrayList<>();
+        patient.server.answer(pending()).answer(Uni.createFrom().<TokenAnswer> emitter(late::add));
+        PendingAuthorization flow = patient.start();
+        UniAssertSubscriber<Tokens> waiting = patient.await(flow);
+        patient.time.advance(60);
+        waiting.assertNotTerminated();
+
+        late.get(0).complete(patient.server.granted("late"));
+
+        assertThat(waiting.getItem().accessToken().value()).isEqualTo("access-late");
+        assertThat(patient.server.requests).containsExactly(5.0, 11.0);
+        assertThat(patient.time.timers()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "failed", "pending", "cancelled" })
+    @DisplayName("a last request that brings nothing in the end: only then it is over, and no other one is sent")
+    void lastRequestBringsNothing(String what) {
+        FlowFixture patient = new FlowFixture(null, Duration.ofMinutes(10));
+        patient.server.lifespan = Duration.ofSeconds(12);
+        List<UniEmitter<? super TokenAnswer>> late = new ArrayList<>();
+        patient.server.answer(pending()).answer(Uni.createFrom().<TokenAnswer> emitter(late::add));
+        PendingAuthorization flow = patient.start();
+        UniAssertSubscriber<Tokens> waiting = patient.await(flow);
+        patient.time.advance(60);
+
+        switch (what) {
+            case "failed" -> late.get(0).fail(new IllegalStateException("Timed out"));
+            case "pending" -> late.get(0).complete(pending());
+            default -> patient.flows.cancel(flow).await().indefinitely();
+        }
+        patient.time.advance(60);
+
+        assertThat(waiting.getFailure()).isInstanceOf(what.equals("cancelled") ? AuthorizationCancelledException.class
+                : DeviceCodeExpiredException.class);
+        assertThat(patient.server.requests).containsExactly(5.0, 11.0);
+        assertThat(patient.time.timers()).isZero();
     }
 
     @Test

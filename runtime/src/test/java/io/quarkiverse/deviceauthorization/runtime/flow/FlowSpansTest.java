@@ -33,6 +33,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.quarkiverse.deviceauthorization.AuthorizationRequest;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
+import io.quarkiverse.deviceauthorization.runtime.NodeTime;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer.Meaning;
@@ -41,6 +42,7 @@ import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 
 @DisplayName("A flow has a span")
 class FlowSpansTest {
@@ -315,6 +317,23 @@ class FlowSpansTest {
     }
 
     @Test
+    @DisplayName("unless the sampler of a process declines one that it goes on with, and that nobody has traced")
+    void notSampledWhenResumed() {
+        HandingOverStore store = new HandingOverStore();
+        FlowFixture untraced = fixture(store, Telemetry.NONE);
+        PendingAuthorization flow = untraced.start();
+        Traces none = new Traces(Sampler.alwaysOff());
+        Flows next = untraced.engine(untraced.time, none.telemetry());
+        answer(untraced, untraced.server.granted("a"));
+        next.await(flow).subscribe().withSubscriber(UniAssertSubscriber.create());
+        untraced.time.advance(6);
+
+        assertThat(stored(store, flow).status()).isEqualTo(StoredFlow.Status.APPROVED);
+        assertThat(polls).hasSize(1).allMatch(SpanContext::isValid).noneMatch(SpanContext::isSampled);
+        assertThat(none.all()).isEmpty();
+    }
+
+    @Test
     @DisplayName("and shares nothing with others where no other process can go on with it")
     void notStoredWithout() {
         PendingAuthorization flow = fixture.start();
@@ -334,6 +353,15 @@ class FlowSpansTest {
         assertThat(stored(store, flow).binding().traceparent()).isEmpty();
         assertThat(stored(store, flow).status()).isEqualTo(StoredFlow.Status.APPROVED);
         assertThat(polls).noneMatch(SpanContext::isValid);
+
+        PendingAuthorization left = off.start();
+        off.flows.stop();
+        Flows next = off.engine(off.time, Traces.telemetry(OpenTelemetry.noop()));
+        answer(off, off.server.granted("b"));
+        next.await(left).subscribe().withSubscriber(UniAssertSubscriber.create());
+        off.time.advance(30);
+        assertThat(stored(store, left).status()).as("of one that it goes on with").isEqualTo(StoredFlow.Status.APPROVED);
+        assertThat(polls).hasSize(2).noneMatch(SpanContext::isValid);
     }
 
     /** Another process, with the same time, server and store, which traces to the same place and samples everything. */

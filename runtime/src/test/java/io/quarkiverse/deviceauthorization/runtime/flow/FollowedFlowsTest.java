@@ -22,6 +22,7 @@ import io.quarkiverse.deviceauthorization.event.Cancelled;
 import io.quarkiverse.deviceauthorization.event.Denied;
 import io.quarkiverse.deviceauthorization.event.Expired;
 import io.quarkiverse.deviceauthorization.event.GaveUp;
+import io.quarkiverse.deviceauthorization.runtime.NodeTime;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer.Meaning;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
@@ -129,6 +130,39 @@ class FollowedFlowsTest {
         assertThat(fixture.server.requests).hasSizeBetween(50, 60);
         assertIntervals(fixture.server.requests, 5);
         assertThat(Stream.of(here, there).filter(node -> node.flows.isActive(flow))).as("who has it in memory").hasSize(1);
+    }
+
+    @Test
+    @DisplayName("Promise 3: who begins to follow it too, or stops again, takes no turn of the one that has asked")
+    void followedByAnother() {
+        List<UniEmitter<? super TokenAnswer>> late = new ArrayList<>();
+        PendingAuthorization flow = followed();
+        fixture.server.answer(Uni.createFrom().emitter(late::add));
+        fixture.time.advance(6);
+        there.follow(flow);
+        fixture.time.advance(7);
+        Node third = new Node();
+        third.follow(flow);
+        third.flows.stop();
+        fixture.time.advance(20);
+        assertThat(fixture.server.requests).as("30 s may pass until the answer is there").containsExactly(5.0);
+
+        late.get(0).complete(error(Meaning.PENDING, "authorization_pending"));
+        fixture.time.advance(11);
+        assertThat(fixture.server.requests).as("who has asked goes on").containsExactly(5.0, 38.0, 43.0);
+    }
+
+    @Test
+    @DisplayName("Promise 2: what a store has lost is written anew by who asks for it, and asked for in time")
+    void lostByTheStore() {
+        PendingAuthorization flow = followed();
+        fixture.time.advance(6);
+        store.forget();
+        fixture.server.answer(fixture.server.granted("a"));
+        fixture.time.advance(6);
+
+        assertThat(stored(flow).status()).isEqualTo(Status.APPROVED);
+        assertThat(fixture.server.requests).containsExactly(5.0, 10.0);
     }
 
     @Test

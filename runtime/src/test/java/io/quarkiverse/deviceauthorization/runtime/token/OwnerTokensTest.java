@@ -89,6 +89,20 @@ class OwnerTokensTest {
     }
 
     @Test
+    void anAccessTokenThatTheServerOnlyProlongsIsNotRefreshedAtEachUse() {
+        grant("a", Duration.ofMinutes(1));
+        time.advance(45);
+        server.answer(server.granted("a"), server.granted("b"));
+
+        assertThat(get().getItem().accessToken().value()).isEqualTo("access-a");
+        assertThat(get().getItem().accessToken().value()).isEqualTo("access-a");
+        assertThat(tokens.ready()).isNotNull();
+        assertThat(server.refreshed).hasSize(1);
+        time.advance(Duration.ofHours(1));
+        assertThat(get().getItem().accessToken().value()).as("when that ends, too").isEqualTo("access-b");
+    }
+
+    @Test
     @DisplayName("Promise 4: any number of callers share one refresh, and one who stops waiting doesn't stop it")
     void refreshesOnce() {
         grant("a", Duration.ofMinutes(1));

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -117,6 +118,37 @@ class RefreshSpansTest {
         SpanData span = refreshInMemory(unreachable());
         assertThat(span.getAttributes().get(stringKey("device_authorization.outcome"))).isEqualTo("unavailable");
         assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+    }
+
+    @Test
+    @DisplayName("that says what kept its request from being sent at all")
+    void notSent() {
+        OwnerTokens owner = new TokenVault("tv", server, new MemoryAuthorizationStore(time),
+                new RefreshPolicy(Duration.ofSeconds(30), Duration.ofMinutes(1)), time, time, event -> {
+                }, traces.telemetry()).of("alice");
+        owner.granted(server.tokens("a", Duration.ofMinutes(10)), "flow").await().indefinitely();
+        time.advance(Duration.ofMinutes(20));
+        server.answer(Uni.createFrom().failure(new IllegalStateException("with a s3cret")));
+        owner.get().subscribe().withSubscriber(UniAssertSubscriber.create()).assertFailed();
+
+        SpanData span = traces.one(REFRESH);
+        assertThat(span.getAttributes().get(stringKey("error.type"))).isEqualTo("java.lang.IllegalStateException");
+        assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+        assertThat(span.toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    @DisplayName("only where something traces")
+    void switchedOff() {
+        OwnerTokens owner = new TokenVault("tv", server, new MemoryAuthorizationStore(time),
+                new RefreshPolicy(Duration.ofSeconds(30), Duration.ofMinutes(1)), time, time, event -> {
+                }, Traces.telemetry(OpenTelemetry.noop())).of("alice");
+        owner.granted(server.tokens("a", Duration.ofMinutes(10)), "flow").await().indefinitely();
+        time.advance(Duration.ofMinutes(20));
+        server.answer(server.granted("b"));
+
+        assertThat(owner.get().await().indefinitely().accessToken().value()).isEqualTo("access-b");
+        assertThat(traces.all()).isEmpty();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.deviceauthorization.AuthorizationInterruptedException;
 import io.quarkiverse.deviceauthorization.AuthorizationRequiredException;
 import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
@@ -235,6 +236,34 @@ class RefreshTurnsTest extends SharedTokens {
     }
 
     @Test
+    @DisplayName("withhold no good token from who has joined a refresh of one that a resource refused")
+    void goodEnoughAndJoined() {
+        Tokens good = grant("a", Duration.ofMinutes(10));
+        server.answer(Uni.createFrom().emitter(requests::add));
+        UniAssertSubscriber<Tokens> first = refused(here, good);
+        UniAssertSubscriber<Tokens> joined = get(here);
+        joined.assertNotTerminated();
+        answer(unreachable());
+
+        assertThat(first.getFailure()).isInstanceOf(AuthorizationServerException.class);
+        assertThat(access(joined)).isEqualTo("access-a");
+        assertThat(server.refreshed).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("use an access token that another has only had prolonged, and don't refresh it again")
+    void prolongedByAnother() {
+        grant("a", Duration.ofMinutes(1));
+        assertThat(access(get(there))).isEqualTo("access-a");
+        time.advance(120);
+        server.answer(server.granted("a"), server.granted("b"));
+
+        assertThat(access(get(here))).isEqualTo("access-a");
+        assertThat(access(get(there))).isEqualTo("access-a");
+        assertThat(server.refreshed).hasSize(1);
+    }
+
+    @Test
     @DisplayName("look again when another was faster: before the lease was taken, or before the refresh was noted")
     void overtaken() {
         grantExpired();
@@ -257,6 +286,18 @@ class RefreshTurnsTest extends SharedTokens {
         assertThat(access(refused(here, refused))).isEqualTo("access-b");
         assertThat(here.ready().accessToken().value()).isEqualTo("access-b");
         assertThat(server.refreshed).isEmpty();
+    }
+
+    @Test
+    @DisplayName("send no request when they have stopped meanwhile: nobody might hear the answer")
+    void stoppedBeforeTheRequest() {
+        grantExpired();
+        store.beforeWrite = vaultHere::stop;
+        assertThat(get(here).getFailure()).isInstanceOf(AuthorizationInterruptedException.class);
+        assertThat(server.refreshed).isEmpty();
+
+        server.answer(server.granted("b"));
+        assertThat(access(get(there))).as("the next process").isEqualTo("access-b");
     }
 
     @Test

@@ -92,6 +92,8 @@ class RefusedTokensTest {
 
         assertThat(otherThan(first).getItem().accessToken().value()).isEqualTo("access-a");
         assertThat(server.refreshed).hasSize(1);
+        assertThat(tokens.get().await().indefinitely().accessToken().value()).isEqualTo("access-a");
+        assertThat(server.refreshed).as("for whoever doesn't refuse it").hasSize(1);
     }
 
     /** As another process does. */

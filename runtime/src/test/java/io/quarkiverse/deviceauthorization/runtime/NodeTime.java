@@ -1,34 +1,45 @@
-package io.quarkiverse.deviceauthorization.runtime.flow;
+package io.quarkiverse.deviceauthorization.runtime;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Timer;
 import io.smallrye.mutiny.subscription.Cancellable;
 
 /** The timers of one process, which can be killed, or stand still for some time. */
-final class NodeTime implements Timer {
+public final class NodeTime implements Timer {
 
+    private final String name;
     private final VirtualTime time;
     private final List<Runnable> missed = new ArrayList<>();
     private boolean killed;
     private boolean paused;
 
-    NodeTime(VirtualTime time) {
+    public NodeTime(VirtualTime time) {
+        this("here", time);
+    }
+
+    /** @param name for whoever wants to know what has happened */
+    public NodeTime(String name, VirtualTime time) {
+        this.name = name;
         this.time = time;
     }
 
-    void kill() {
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    public void kill() {
         killed = true;
     }
 
-    void pause() {
+    public void pause() {
         paused = true;
     }
 
-    void goOn() {
+    public void goOn() {
         paused = false;
         List<Runnable> due = List.copyOf(missed);
         missed.clear();
