@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 #
-# Follows the getting-started pages to the letter, each in an empty folder, as somebody who has just found them: writes the
+# Follows the pages that begin in an empty folder to the letter, each in one, as somebody who has just found them: writes the
 # files, runs the commands, approves the sign-in, and looks for the output that the page shows.
 # Arguments go on to every Maven: -Dmaven.repo.local=…, --offline. PAGES="…" chooses other pages.
 #
@@ -48,7 +48,7 @@ export MAVEN_ARGS="-B -ntp -Ddebug=false -DquarkusRegistryClient=false -Dplatfor
 -DplatformArtifactId=quarkus-bom -DplatformVersion=$quarkus $*"
 export QUARKUS_ANALYTICS_DISABLED=true
 
-for page in ${PAGES:-getting-started-cli getting-started-web}; do
+for page in ${PAGES:-getting-started-cli getting-started-web web-sign-in}; do
     begin "following $page.adoc"
     mkdir "$work/$page"
     java -cp "docs/checks/target/test-classes:dev-server/target/classes:$(cat dev-server/target/classpath.txt)" \

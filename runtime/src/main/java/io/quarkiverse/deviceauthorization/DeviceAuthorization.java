@@ -73,6 +73,7 @@ public interface DeviceAuthorization {
      * @throws AuthorizationInterruptedException if the thread was interrupted or the application stops; the flow stays
      * @throws AuthorizationServerException if the server could not be asked too many times in a row; the flow stays and can
      *         be awaited again
+     * @throws AuthorizationRequiredException if it was approved, and whoever it signed in was signed out since
      * @throws DeviceAuthorizationException if the server refuses with another code
      * @throws IllegalArgumentException if the flow belongs to another client or owner
      */

@@ -16,7 +16,8 @@ class ClientKeysTest {
     private static final List<String> HARMLESS = List.of("token-path", "jwks-path", "credentials.jwt.key-file",
             "credentials.jwt.key-store-file", "credentials.jwt.key-id", "credentials.provider.key",
             "credentials.provider.keyring-name", "tokens.encryption.provider.key", "tokens.encryption.provider.keyring-name",
-            "tokens.encryption.provider.name", "tokens.refresh-skew", "tokens.store", "tokens.file.directory",
+            "tokens.encryption.provider.name", "tokens.encryption.accept-plain", "tokens.refresh-skew", "tokens.store",
+            "tokens.file.directory",
             "tokens.memory.max-owners", "tokens.memory.idle-timeout", "id-token.check", "id-token.issuer", "id-token.leeway");
 
     @DisplayName("every one that sounds like a secret is hidden, or known to be none")

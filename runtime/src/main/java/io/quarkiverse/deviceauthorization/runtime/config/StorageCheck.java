@@ -11,6 +11,7 @@ final class StorageCheck {
     private static final String STORE = "tokens.store";
     private static final String KEY = "tokens.encryption.key";
     private static final String PROVIDER = "tokens.encryption.provider.name";
+    private static final String ACCEPT_PLAIN = "tokens.encryption.accept-plain";
     private static final String MAX_OWNERS = "tokens.memory.max-owners";
     private static final String PROVIDER_KEY = "tokens.encryption.provider.key";
     private static final String KEYRING = "tokens.encryption.provider.keyring-name";
@@ -62,6 +63,10 @@ final class StorageCheck {
             check.add(PROVIDER, "and " + KEY + " are two keys at once. Keep one of them");
         }
         check.ofProvider(PROVIDER, OF_PROVIDER);
+        check.flag(ACCEPT_PLAIN);
+        if (values.isTrue(ACCEPT_PLAIN) && !values.has(KEY) && !values.has(PROVIDER)) {
+            check.add(ACCEPT_PLAIN, "belongs to encryption, and there is none. Set " + values.key(KEY) + ", or remove it");
+        }
         if (uses(StoreKind.MEMORY)) {
             belongs(List.of(KEY, PROVIDER), "to a store that outlives the application. Remove it, or set " + values.key(STORE)
                     + " to another one");

@@ -66,5 +66,13 @@ public interface TokensConfig {
 
         /** A credentials provider that knows the secret, in place of {@code key}. */
         CredentialsConfig.Provided provider();
+
+        /**
+         * Reads also what is not encrypted although there is a key: for as long as it takes until everything that was stored
+         * before there was one has been written again. Whoever can write where it is stored can put tokens of their own there
+         * meanwhile.
+         */
+        @WithDefault("false")
+        boolean acceptPlain();
     }
 }

@@ -21,6 +21,12 @@ public final class ConfiguredEncryption {
      */
     public static Optional<Encryption> of(ClientSettings settings, Function<String, CredentialsProvider> providers) {
         TokensConfig.Encryption encryption = settings.config().tokens().encryption();
+        Optional<Encryption> wanted = of(settings, encryption, providers);
+        return encryption.acceptPlain() ? wanted.map(Encryption::acceptingPlain) : wanted;
+    }
+
+    private static Optional<Encryption> of(ClientSettings settings, TokensConfig.Encryption encryption,
+            Function<String, CredentialsProvider> providers) {
         if (encryption.provider().name().isPresent()) {
             ProvidedText key = new ProvidedText(settings, encryption.provider(), "tokens.encryption", "tokens.encryption.key",
                     providers);

@@ -1,20 +1,23 @@
 package io.quarkiverse.deviceauthorization.runtime.store;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.quarkiverse.deviceauthorization.runtime.protocol.SingleFlight;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
 import io.smallrye.mutiny.Uni;
 
-/** Where the key comes from that stored flows and tokens are encrypted with. */
+/** Where the key comes from that stored flows and tokens are encrypted with, and what is read that is not encrypted. */
 public final class Encryption {
 
     private final Supplier<Uni<String>> secret;
-    private final SingleFlight<EncryptionKey> asking = new SingleFlight<>();
-    private volatile EncryptionKey known;
+    private final boolean acceptPlain;
+    private final SingleFlight<StoredJson> asking = new SingleFlight<>();
+    private volatile StoredJson known;
 
-    private Encryption(Supplier<Uni<String>> secret, EncryptionKey known) {
+    private Encryption(Supplier<Uni<String>> secret, boolean acceptPlain, StoredJson known) {
         this.secret = secret;
+        this.acceptPlain = acceptPlain;
         this.known = known;
     }
 
@@ -24,7 +27,7 @@ public final class Encryption {
      * @throws IllegalArgumentException if it has less than 32 characters
      */
     public static Encryption withKey(String secret) {
-        return new Encryption(null, EncryptionKey.of(secret));
+        return new Encryption(null, false, new StoredJson(Optional.of(EncryptionKey.of(secret))));
     }
 
     /**
@@ -33,25 +36,31 @@ public final class Encryption {
      * @return encryption with the SHA-256 digest of that secret
      */
     public static Encryption withKeyFrom(Supplier<Uni<String>> secret) {
-        return new Encryption(secret, null);
+        return new Encryption(secret, false, null);
     }
 
-    /** @return whether {@link #key()} neither blocks nor waits */
+    /** @return the same, which reads what is not encrypted, too: from before there was a key, or made up by somebody */
+    public Encryption acceptingPlain() {
+        StoredJson present = known;
+        return new Encryption(secret, true, present == null ? null : present.acceptingPlain());
+    }
+
+    /** @return whether {@link #json()} neither blocks nor waits */
     public boolean isKnown() {
         return known != null;
     }
 
-    /** @return the key; fails with an {@link AuthorizationStoreException} when there is none */
-    public Uni<EncryptionKey> key() {
+    /** @return what reads and writes; fails with an {@link AuthorizationStoreException} when there is no key */
+    public Uni<StoredJson> json() {
         return Uni.createFrom().deferred(() -> {
-            EncryptionKey present = known;
+            StoredJson present = known;
             return present != null ? Uni.createFrom().item(present) : asking.join(this::ask);
         });
     }
 
-    private Uni<EncryptionKey> ask() {
+    private Uni<StoredJson> ask() {
         return secret.get().onItem().transform(text -> {
-            known = EncryptionKey.of(text);
+            known = new StoredJson(Optional.of(EncryptionKey.of(text)), acceptPlain);
             return known;
         }).onFailure(problem -> !(problem instanceof AuthorizationStoreException))
                 .transform(problem -> new AuthorizationStoreException(

@@ -20,7 +20,8 @@ import io.smallrye.mutiny.Uni;
  * Keeps flows and tokens in files, one for each, that only this user of this machine can read: for programs on the command
  * line, and for one node. Any number of processes can use the same directory at the same time, where its file system has locks.
  * <p>
- * Who can read the files has the tokens, unless they are encrypted. A file that others can write is not read. A flow is
+ * Who can read the files has the tokens, unless they are encrypted. A file that others can write is not read, nor is one that
+ * is not encrypted where files are, unless {@code tokens.encryption.accept-plain} says so. A flow is
  * forgotten ten minutes after its codes ended, when the next one begins.
  */
 public final class FileAuthorizationStore implements AuthorizationStore {
@@ -98,8 +99,7 @@ public final class FileAuthorizationStore implements AuthorizationStore {
         if (encryption.isEmpty()) {
             return Uni.createFrom().item(() -> new StoredJson(Optional.empty()));
         }
-        Uni<StoredJson> encrypted = Uni.createFrom().deferred(encryption.get()::key)
-                .onItem().transform(key -> new StoredJson(Optional.of(key)));
+        Uni<StoredJson> encrypted = encryption.get().json();
         return encryption.get().isKnown() ? encrypted : encrypted.runSubscriptionOn(executor);
     }
 

@@ -2,6 +2,9 @@ package io.quarkiverse.deviceauthorization.runtime.store;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jboss.logging.Logger;
 
 import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
@@ -13,6 +16,11 @@ import io.quarkiverse.deviceauthorization.store.StoredTokens;
  * encrypted. A later version of this class reads what an earlier one has written, and leaves alone what a later one has.
  */
 public final class StoredJson {
+
+    /** The key of the configuration that lets text be read which is not encrypted, for messages. */
+    static final String ACCEPT_PLAIN = "tokens.encryption.accept-plain";
+
+    private static final Logger LOG = Logger.getLogger(StoredJson.class);
 
     /** The version of the format. A later one may have other members, or mean something else by them. */
     static final int FORMAT = 1;
@@ -28,10 +36,26 @@ public final class StoredJson {
     }
 
     private final Optional<EncryptionKey> key;
+    private final boolean acceptPlain;
+    private final AtomicBoolean hasWarned = new AtomicBoolean();
 
-    /** @param key encrypts what is written; without it, text is readable for whoever gets it */
+    /**
+     * @param key encrypts what is written, and then nothing is read that is not encrypted; without it, text is readable for
+     *        whoever gets it
+     */
     public StoredJson(Optional<EncryptionKey> key) {
+        this(key, false);
+    }
+
+    /** @param acceptPlain whether what is not encrypted is read although there is a key */
+    StoredJson(Optional<EncryptionKey> key, boolean acceptPlain) {
         this.key = key;
+        this.acceptPlain = acceptPlain;
+    }
+
+    /** @return the same, which reads what is not encrypted, too */
+    StoredJson acceptingPlain() {
+        return new StoredJson(key, true);
     }
 
     /**
@@ -58,7 +82,8 @@ public final class StoredJson {
      * @param place where the text is, for messages
      * @return tokens, and whose they are
      * @throws BrokenContentException if the text is none of ours
-     * @throws AuthorizationStoreException if it can't be read as things are: a newer format, another key or none
+     * @throws AuthorizationStoreException if it can't be read as things are: a newer format, another key or none, or not
+     *         encrypted where it has to be
      */
     public Owned readTokens(String text, String client, String place) throws BrokenContentException {
         Members members = decrypted(text, client, place);
@@ -71,7 +96,8 @@ public final class StoredJson {
      * @param place where the text is, for messages
      * @return a flow
      * @throws BrokenContentException if the text is none of ours
-     * @throws AuthorizationStoreException if it can't be read as things are: a newer format, another key or none
+     * @throws AuthorizationStoreException if it can't be read as things are: a newer format, another key or none, or not
+     *         encrypted where it has to be
      */
     public StoredFlow readFlow(String text, String client, String place) throws BrokenContentException {
         return FlowMembers.read(decrypted(text, client, place));
@@ -91,11 +117,28 @@ public final class StoredJson {
         Members members = known(text, place);
         Optional<String> jwe = members.optionalText("jwe");
         if (jwe.isEmpty()) {
-            return members; // from before encryption was switched on, or never encrypted
+            if (key.isPresent()) {
+                plain(client, place);
+            }
+            return members;
         }
         EncryptionKey present = key.orElseThrow(() -> new AuthorizationStoreException(place + " is encrypted. Set "
                 + ConfigKeys.key(client, EncryptionKey.CONFIG) + " to the key that it was encrypted with", null));
         return known(present.decrypt(jwe.get(), client, place), place);
+    }
+
+    /** Text that is not encrypted is from before there was a key, or from somebody who has none, and nothing tells which. */
+    private void plain(String client, String place) {
+        String accept = ConfigKeys.key(client, ACCEPT_PLAIN);
+        if (!acceptPlain) {
+            throw new AuthorizationStoreException(place + " is not encrypted, and what is stored for this client has to be. It"
+                    + " is not used, since whoever can write there may have made it up, and is left as it is. If it is from"
+                    + " before there was a key, set " + accept + "=true until it has been written again; if not, find out"
+                    + " who writes there, and move it away to sign in again", null);
+        } else if (hasWarned.compareAndSet(false, true)) {
+            LOG.warnf("%s is not encrypted. It is used, and so is all else that whoever can write there puts there, since %s is"
+                    + " set. Remove that key when what was stored before has been written again", place, accept);
+        }
     }
 
     private static Members known(String text, String place) throws BrokenContentException {

@@ -16,7 +16,7 @@ class StorageCheckTest {
         assertWrong(Written.forDefault().with("tokens.store", "file").with("tokens.file.directory", "/var/lib/acme")
                 .with("tokens.encryption.key", LONG_KEY));
         assertWrong(Written.forDefault().with("tokens.store", "file").with("tokens.encryption.provider.name", "vault")
-                .with("tokens.encryption.provider.key", "secret"));
+                .with("tokens.encryption.provider.key", "secret").with("tokens.encryption.accept-plain", "true"));
     }
 
     @Test
@@ -63,6 +63,18 @@ class StorageCheckTest {
                 "tokens.encryption.key", "is set, but to nothing, and nothing would be encrypted. Give it the secret, or remove"
                         + " it"));
         assertWrong(Written.forDefault().with("tokens.store", "file").with("tokens.encryption.key", "${}"));
+    }
+
+    @Test
+    void plainTextIsAcceptedWhereThereIsAKey() {
+        assertWrong(Written.forDefault().with("tokens.store", "file").with("tokens.encryption.key", LONG_KEY)
+                .with("tokens.encryption.accept-plain", "true"));
+        assertWrong(Written.forDefault().with("tokens.encryption.accept-plain", "false"));
+        assertWrong(Written.forDefault().with("tokens.store", "file").with("tokens.encryption.accept-plain", "true"), problem(
+                "tokens.encryption.accept-plain", "belongs to encryption, and there is none. Set"
+                        + " quarkus.device-authorization.tokens.encryption.key, or remove it"));
+        assertWrong(Written.forDefault().with("tokens.encryption.accept-plain", "maybe"), problem(
+                "tokens.encryption.accept-plain", "'maybe' is neither true nor false. Write one of them"));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.deviceauthorization.runtime.LoggedWarnings;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
 import io.smallrye.mutiny.Uni;
 
@@ -67,10 +68,49 @@ class EncryptionTest {
     }
 
     @Test
-    @DisplayName("that is not wanted is not switched off for what was written without it")
-    void plainBefore() throws Exception {
-        String plain = new StoredJson(Optional.empty()).write("tv", "alice", Samples.wholeTokens());
-        assertThat(new StoredJson(Optional.of(KEY)).readTokens(plain, "tv", "it").stored()).isEqualTo(Samples.wholeTokens());
+    @DisplayName("leaves alone what is not encrypted, whose words it doesn't take, and says what to do")
+    void plainRefused() {
+        StoredJson json = new StoredJson(Optional.of(KEY));
+        StoredJson plain = new StoredJson(Optional.empty());
+        String message = "/x/alice.json is not encrypted, and what is stored for this client has to be. It is not used, since"
+                + " whoever can write there may have made it up, and is left as it is. If it is from before there was a key,"
+                + " set quarkus.device-authorization.\"tv\".tokens.encryption.accept-plain=true until it has been written"
+                + " again; if not, find out who writes there, and move it away to sign in again";
+        assertThatThrownBy(
+                () -> json.readTokens(plain.write("tv", "alice", Samples.wholeTokens()), "tv", "/x/alice.json"))
+                .isInstanceOf(AuthorizationStoreException.class).hasMessage(message);
+        assertThatThrownBy(() -> json.readFlow(plain.write(Samples.wholeFlow()), "tv", "/x/alice.json"))
+                .isInstanceOf(AuthorizationStoreException.class).hasMessage(message);
+    }
+
+    @Test
+    @DisplayName("reads what is from before there was a key, if it is told to, and warns of it once")
+    void plainAccepted() throws Exception {
+        String tokens = new StoredJson(Optional.empty()).write("tv", "alice", Samples.wholeTokens());
+        String flow = new StoredJson(Optional.empty()).write(Samples.wholeFlow());
+        for (Encryption encryption : List.of(Encryption.withKey(SECRET),
+                Encryption.withKeyFrom(() -> Uni.createFrom().item(SECRET)))) {
+            StoredJson json = json(encryption.acceptingPlain());
+            try (LoggedWarnings logged = new LoggedWarnings(StoredJson.class.getName())) {
+                assertThat(json.readTokens(tokens, "tv", "/x/alice.json").stored()).isEqualTo(Samples.wholeTokens());
+                assertThat(json.readFlow(flow, "tv", "it")).isEqualTo(Samples.wholeFlow());
+                assertThat(logged.messages).containsExactly("/x/alice.json is not encrypted. It is used, and so is all else"
+                        + " that whoever can write there puts there, since"
+                        + " quarkus.device-authorization.\"tv\".tokens.encryption.accept-plain is set. Remove that key when"
+                        + " what was stored before has been written again");
+            }
+            assertThat(json.write("tv", "alice", Samples.wholeTokens())).contains("\"jwe\"");
+        }
+    }
+
+    @Test
+    @DisplayName("that nobody asks for reads what is not encrypted, and warns of nothing")
+    void none() throws Exception {
+        StoredJson json = new StoredJson(Optional.empty());
+        try (LoggedWarnings logged = new LoggedWarnings(StoredJson.class.getName())) {
+            assertThat(json.readFlow(json.write(Samples.wholeFlow()), "tv", "it")).isEqualTo(Samples.wholeFlow());
+            assertThat(logged.messages).isEmpty();
+        }
     }
 
     @Test
@@ -80,18 +120,19 @@ class EncryptionTest {
                 Uni.createFrom().item("short"), Uni.createFrom().item(SECRET)));
         Encryption encryption = Encryption.withKeyFrom(() -> answers.remove(0));
         assertThat(encryption.isKnown()).isFalse();
-        assertThatThrownBy(() -> key(encryption)).isInstanceOf(AuthorizationStoreException.class)
+        assertThatThrownBy(() -> json(encryption)).isInstanceOf(AuthorizationStoreException.class)
                 .hasMessage("The key to encrypt tokens with can't be had: away");
-        assertThatThrownBy(() -> key(encryption)).isInstanceOf(AuthorizationStoreException.class)
+        assertThatThrownBy(() -> json(encryption)).isInstanceOf(AuthorizationStoreException.class)
                 .hasMessageContaining("has 5 characters, and 32 are the least");
-        assertThat(key(encryption).decrypt(KEY.encrypt("text"), "tv", "it")).isEqualTo("text");
-        assertThat(key(encryption)).isSameAs(key(encryption));
+        String text = new StoredJson(Optional.of(KEY)).write("tv", "alice", Samples.wholeTokens());
+        assertThat(json(encryption).readTokens(text, "tv", "it").stored()).isEqualTo(Samples.wholeTokens());
+        assertThat(json(encryption)).isSameAs(json(encryption));
         assertThat(encryption.isKnown()).isTrue();
         assertThat(answers).isEmpty();
-        assertThat(key(encryption).toString()).doesNotContain(SECRET);
+        assertThat(KEY.toString()).doesNotContain(SECRET);
     }
 
-    private static EncryptionKey key(Encryption encryption) {
-        return encryption.key().await().atMost(Duration.ofSeconds(5));
+    private static StoredJson json(Encryption encryption) {
+        return encryption.json().await().atMost(Duration.ofSeconds(5));
     }
 }

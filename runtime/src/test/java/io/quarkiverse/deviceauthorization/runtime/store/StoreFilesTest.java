@@ -125,7 +125,8 @@ class StoreFilesTest extends FilesFixture {
         assertThat(store.findFlow(PLAIN, "tv", "one")).as("nothing begins").contains(flow);
         Files.writeString(root().resolve("tv/flows/newer.json"), "{\"format\":2}");
         allow(root().resolve("tv/flows/newer.json"), "rw-------");
-        new StoreFiles(directory, time).replaceFlow(ENCRYPTED, 0, Samples.flow("tv", "alice", "three", time.instant()));
+        new StoreFiles(directory, time).replaceFlow(ENCRYPTED.acceptingPlain(), 0,
+                Samples.flow("tv", "alice", "three", time.instant()));
         assertThat(names(root().resolve("tv/flows"))).containsExactly("newer.json", "three.json", "two.json");
     }
 
@@ -169,13 +170,14 @@ class StoreFilesTest extends FilesFixture {
     }
 
     @Test
-    @DisplayName("that were written without encryption are read with it, and encrypted when they are written next")
+    @DisplayName("that were written without encryption are read by who is told to, and encrypted when they are written next")
     void encryptedNext() throws IOException {
+        StoredJson migrating = ENCRYPTED.acceptingPlain();
         put(PLAIN, "alice", Samples.tokens("a", 1));
 
-        assertThat(store.findTokens(ENCRYPTED, "tv", "alice")).contains(Samples.tokens("a", 1));
+        assertThat(store.findTokens(migrating, "tv", "alice")).contains(Samples.tokens("a", 1));
         assertThat(Files.readString(tokensFile("alice"))).contains("access-a");
-        assertThat(store.replaceTokens(ENCRYPTED, "tv", "alice", 1, Optional.of(Samples.tokens("b", 2)))).isTrue();
+        assertThat(store.replaceTokens(migrating, "tv", "alice", 1, Optional.of(Samples.tokens("b", 2)))).isTrue();
         assertThat(Files.readString(tokensFile("alice"))).doesNotContain("access-b", "alice").contains("\"jwe\"");
         assertThat(store.findTokens(ENCRYPTED, "tv", "alice")).contains(Samples.tokens("b", 2));
         assertThat(store.findOwners(ENCRYPTED, "tv")).containsExactly("alice");

@@ -38,6 +38,9 @@ class StoredJsonTest {
     private static final StoredJson ENCRYPTED = new StoredJson(
             Optional.of(EncryptionKey.of("a key that is long enough to be one, at last")));
 
+    /** Reads what is encrypted, and what is not. */
+    private static final StoredJson MIGRATING = ENCRYPTED.acceptingPlain();
+
     @Test
     @DisplayName("keep every component, encrypted or not")
     void everything() throws Exception {
@@ -188,9 +191,9 @@ class StoredJsonTest {
             "{\"format\":1,\"jwe\":5}", "{\"format\":1,\"client\":\"tv\",\"owner\":\"alice\",\"version\":\"s3cret\"}" })
     @DisplayName("that are broken are told apart from all else, and not quoted")
     void broken(String text) {
-        assertThatThrownBy(() -> readTokens(ENCRYPTED, text)).isInstanceOf(BrokenContentException.class)
+        assertThatThrownBy(() -> readTokens(MIGRATING, text)).isInstanceOf(BrokenContentException.class)
                 .hasNoCause().message().isNotBlank().doesNotContain("s3cret");
-        assertThatThrownBy(() -> ENCRYPTED.readFlow(text, "tv", "the file")).isInstanceOf(BrokenContentException.class)
+        assertThatThrownBy(() -> MIGRATING.readFlow(text, "tv", "the file")).isInstanceOf(BrokenContentException.class)
                 .hasNoCause().message().doesNotContain("s3cret");
     }
 

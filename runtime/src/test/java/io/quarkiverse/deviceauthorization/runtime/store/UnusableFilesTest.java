@@ -110,6 +110,24 @@ class UnusableFilesTest extends FilesFixture {
     }
 
     @Test
+    @DisplayName("because it is not encrypted where files are is left alone, and made up for nobody")
+    void plain() throws IOException {
+        put(PLAIN, "alice", Samples.tokens("a", 1));
+        StoredFlow flow = Samples.flow("tv", "alice", "id", time.instant().plusSeconds(60));
+        store.replaceFlow(PLAIN, 0, flow);
+
+        assertThat(store.findFlows(ENCRYPTED, "tv", "alice")).isEmpty();
+        assertThatThrownBy(() -> store.findFlow(ENCRYPTED, "tv", "id")).isInstanceOf(AuthorizationStoreException.class)
+                .hasMessageContaining("is not encrypted");
+        refusedUntouched(ENCRYPTED, tokensFile("alice") + " is not encrypted, and what is stored for this client has to be. It"
+                + " is not used, since whoever can write there may have made it up, and is left as it is. If it is from before"
+                + " there was a key, set quarkus.device-authorization.\"tv\".tokens.encryption.accept-plain=true until it has"
+                + " been written again; if not, find out who writes there, and move it away to sign in again");
+        assertThat(store.findOwners(ENCRYPTED, "tv")).as("who can be signed out, or told").containsExactly("alice");
+        assertThat(store.findFlows(ENCRYPTED.acceptingPlain(), "tv", "alice")).containsExactly(flow);
+    }
+
+    @Test
     @DisplayName("of one owner keeps nobody from finding all others, and is named as far as its name tells")
     void otherOwners() {
         put(ENCRYPTED, "alice", Samples.tokens("a", 1));

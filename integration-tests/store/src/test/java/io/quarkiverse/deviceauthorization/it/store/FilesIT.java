@@ -25,6 +25,7 @@ import io.quarkiverse.deviceauthorization.it.process.Secrets;
 class FilesIT {
 
     private static final String KEY = Program.PREFIX + "tokens.encryption.key";
+    private static final String ACCEPT_PLAIN = Program.PREFIX + "tokens.encryption.accept-plain";
 
     private final Secrets secrets = new Secrets();
     private final DeviceAuthorizationServer server = DeviceAuthorizationServer.builder().interval(Duration.ofSeconds(1))
@@ -105,6 +106,24 @@ class FilesIT {
 
         assertThat(contents()).as("the files, afterwards").isEqualTo(before);
         encrypted.finish("refresh", "1");
+        assertThat(server.counters().refreshTokenReuses()).as("spent refresh tokens that came again").isZero();
+    }
+
+    @Test
+    @DisplayName("that are from before there was a key are read when that is said, and stay as they are when not")
+    void encryptedLater() {
+        Program before = Program.at(server).in(directory);
+        before.signIn(server);
+        Program program = before.with(KEY, "a key that was made for this test, and is long enough");
+
+        Map<Path, String> plain = contents();
+        Run refused = program.start("tokens");
+        assertThat(refused.exitCode()).as("exit code with a key").isEqualTo(Program.STORE_FAILED);
+        assertThat(refused.output()).as("what it says").contains("is not encrypted", ACCEPT_PLAIN + "=true");
+        assertThat(contents()).as("the files, afterwards").isEqualTo(plain);
+
+        program.with(ACCEPT_PLAIN, "true").finish("refresh", "1");
+        program.finish("refresh", "1");
         assertThat(server.counters().refreshTokenReuses()).as("spent refresh tokens that came again").isZero();
     }
 

@@ -21,6 +21,10 @@ final class Http {
         return send(HttpRequest.newBuilder(URI.create(url)));
     }
 
+    static HttpResponse<String> post(String url) {
+        return send(HttpRequest.newBuilder(URI.create(url)).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
     /** Lets the person at a development server approve. */
     static void approve(String server, String userCode) {
         HttpResponse<String> response = send(HttpRequest.newBuilder(URI.create(server + "/dev/script"))

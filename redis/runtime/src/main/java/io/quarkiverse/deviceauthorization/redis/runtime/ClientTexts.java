@@ -33,8 +33,7 @@ final class ClientTexts {
         if (mine.isEmpty()) {
             return Uni.createFrom().item(PLAIN);
         }
-        Uni<StoredJson> encrypted = Uni.createFrom().deferred(mine.get()::key)
-                .onItem().transform(key -> new StoredJson(Optional.of(key)));
+        Uni<StoredJson> encrypted = mine.get().json();
         return mine.get().isKnown() ? encrypted : encrypted.runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 

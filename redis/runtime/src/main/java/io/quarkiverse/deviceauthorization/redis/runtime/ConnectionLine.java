@@ -4,11 +4,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -21,7 +24,7 @@ final class ConnectionLine {
 
     private static final Logger LOG = Logger.getLogger(ConnectionLine.class);
 
-    private record Waiting(Request request, Promise<Response> answer) {
+    private record Waiting(Request request, Context caller, Promise<Response> answer) {
     }
 
     private final RedisConnection connection;
@@ -45,6 +48,20 @@ final class ConnectionLine {
         });
     }
 
+    /**
+     * The Redis client takes the context that a command is sent on for what the command belongs to, when it is traced.
+     *
+     * @param caller the context of whoever wants the answer; null for whatever is there
+     */
+    static Future<Response> on(Context caller, Supplier<Future<Response>> command) {
+        if (caller == null || caller == Vertx.currentContext()) {
+            return command.get();
+        }
+        Promise<Response> answer = Promise.promise();
+        caller.runOnContext(nothing -> command.get().onComplete(answer));
+        return answer.future();
+    }
+
     Future<Response> send(Request request) {
         Waiting mine;
         synchronized (this) {
@@ -52,7 +69,7 @@ final class ConnectionLine {
                 return notSent();
             }
             if (unanswered >= most) {
-                mine = new Waiting(request, Promise.promise());
+                mine = new Waiting(request, Vertx.currentContext(), Promise.promise());
                 waiting.add(mine);
                 return mine.answer.future();
             }
@@ -79,7 +96,7 @@ final class ConnectionLine {
                 return;
             }
         }
-        sendNow(next.request).onComplete(next.answer);
+        on(next.caller, () -> sendNow(next.request)).onComplete(next.answer);
     }
 
     /** Nothing more is sent. Who waits for their turn is told that nothing was. */

@@ -26,7 +26,8 @@ import io.smallrye.mutiny.Uni;
  * <b>Who can read it.</b> Whoever can read the Redis server, its files (RDB, AOF), its replicas or its backups has the device
  * codes and the tokens, and can use them. With {@code tokens.encryption.*}, they need the key as well. Names of clients and
  * owners, ids of flows, versions, and when what ends are never encrypted. Whoever can write there can forget or exchange what
- * is stored, or bring back what was there before; what belongs to another owner or client is not used.
+ * is stored, or bring back what was there before; what belongs to another owner or client is not used, nor is what is not
+ * encrypted where all else is, unless {@code tokens.encryption.accept-plain} says so.
  * <p>
  * <b>What stays.</b> A write is as durable as the server makes it: with {@code appendonly yes} and {@code appendfsync always}
  * it is on the disk before it is acknowledged, with {@code everysec} the last second may be lost, and without either everything

@@ -47,11 +47,17 @@ final class SharedConnection {
         return Uni.createFrom().deferred(() -> {
             Context caller = Vertx.currentContext();
             Future<ConnectionLine> line = line();
-            return Uni.createFrom().<Response> emitter(emitter -> line.compose(ready -> ready.send(request))
+            return Uni.createFrom().<Response> emitter(emitter -> send(line, request, caller)
                     .onComplete(answer -> emit(caller, emitter, answer)))
                     .ifNoItem().after(patience).fail()
                     .onFailure(failure -> RedisProblem.of(failure).isOfConnection()).invoke(failure -> replace(line));
         });
+    }
+
+    /** A future calls back on the context of whoever made the connection, to whose trace the command does not belong. */
+    private static Future<Response> send(Future<ConnectionLine> line, Request request, Context caller) {
+        return line.succeeded() ? line.result().send(request)
+                : line.compose(ready -> ConnectionLine.on(caller, () -> ready.send(request)));
     }
 
     /** Whoever waited for the connection is called back on the context of whoever was the first to. */

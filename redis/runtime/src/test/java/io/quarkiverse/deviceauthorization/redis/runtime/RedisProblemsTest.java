@@ -272,6 +272,29 @@ class RedisProblemsTest extends RedisFixture {
         assertThat(done(one.findTokens("tv", "alice"))).isPresent();
     }
 
+    @Test
+    @DisplayName("has what is not encrypted, although there is a key, doesn't get it used, unless it is from before")
+    void plain() {
+        RedisServer server = server();
+        Encryption key = Encryption.withKey("1".repeat(32));
+        AuthorizationStore before = store(server);
+        AuthorizationStore now = store(server.uri(), PATIENCE, Clock.systemUTC(), Optional.of(key));
+        AuthorizationStore migrating = store(server.uri(), PATIENCE, Clock.systemUTC(), Optional.of(key.acceptingPlain()));
+        done(write(before));
+        done(before.replaceFlow(0, Samples.flow("id", 1)));
+
+        assertProblem(now.findTokens("tv", "alice"), "app:{tv}:tokens:alice is not encrypted", "is left as it is",
+                "quarkus.device-authorization.\"tv\".tokens.encryption.accept-plain=true");
+        assertProblem(now.findFlow("tv", "id"), "app:{tv}:flow:id is not encrypted");
+        assertThat(done(now.findFlows("tv", "alice"))).isEmpty();
+        assertThat(done(before.findTokens("tv", "alice"))).as("what is left as it is").isPresent();
+
+        assertThat(done(migrating.findFlows("tv", "alice"))).hasSize(1);
+        assertThat(done(migrating.findTokens("tv", "alice"))).isPresent();
+        assertThat(done(migrating.replaceTokens("tv", "alice", 1, Optional.of(Samples.tokens(2))))).isTrue();
+        assertThat(done(now.findTokens("tv", "alice"))).as("once it has been written again").isPresent();
+    }
+
     private static Uni<Boolean> write(AuthorizationStore store) {
         return store.replaceTokens("tv", "alice", 0, Optional.of(Samples.tokens(1)));
     }
