@@ -36,6 +36,8 @@ import io.quarkiverse.deviceauthorization.event.Approved;
 import io.quarkiverse.deviceauthorization.event.Started;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 @DisplayName("What is logged for a flow says which one, in the MDC:")
 @Timeout(60)
@@ -157,7 +159,8 @@ class LogsTest {
     @Test
     @DisplayName("prompts")
     void prompts() {
-        CompletableFuture<Tokens> login = CompletableFuture.supplyAsync(client.forOwner("cleo")::login);
+        CompletableFuture<Tokens> login = Uni.createFrom().item(client.forOwner("cleo")::login)
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()).subscribeAsCompletionStage();
         Awaitility.await().atMost(PATIENCE).until(() -> log.stream().anyMatch(entry -> entry.message().contains("/activate")));
         Entry shown = log.stream().filter(entry -> entry.message().contains("/activate")).findFirst().orElseThrow();
         assertThat(shown.flow()).isNotNull();
