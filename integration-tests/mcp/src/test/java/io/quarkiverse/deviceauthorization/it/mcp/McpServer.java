@@ -4,19 +4,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 
 /** An MCP server with one tool, which says what authorization its call came with. */
 public class McpServer implements QuarkusTestResourceLifecycleManager {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private HttpServer server;
 
@@ -27,7 +29,14 @@ public class McpServer implements QuarkusTestResourceLifecycleManager {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext("/mcp", this::answer);
+        server.createContext("/mcp", x -> {
+            try {
+                answer(x);
+            } catch (Throwable e) {
+                e.printStackTrace();
+                throw e;
+            }
+        });
         server.start();
         String url = "http://localhost:" + server.getAddress().getPort() + "/mcp";
         return Map.of("quarkus.langchain4j.mcp.notes.url", url,
@@ -37,22 +46,20 @@ public class McpServer implements QuarkusTestResourceLifecycleManager {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            JsonObject request = new JsonObject(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            if (!request.containsKey("id")) {
+            JsonNode request = JSON.readTree(exchange.getRequestBody());
+            if (!request.has("id")) {
                 exchange.sendResponseHeaders(202, -1);
                 return;
             }
             String authorization = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")).orElse("none");
-            JsonObject result = switch (request.getString("method")) {
-                case "initialize" -> new JsonObject().put("protocolVersion", "2025-03-26")
-                        .put("capabilities", new JsonObject().put("tools", new JsonObject()))
-                        .put("serverInfo", new JsonObject().put("name", "notes").put("version", "1"));
-                case "tools/call" -> new JsonObject().put("isError", false).put("content",
-                        new JsonArray().add(new JsonObject().put("type", "text").put("text", authorization)));
-                default -> new JsonObject();
+            Map<String, Object> result = switch (request.get("method").asText()) {
+                case "initialize" -> Map.of("protocolVersion", "2025-03-26", "capabilities", Map.of("tools", Map.of()),
+                        "serverInfo", Map.of("name", "notes", "version", "1"));
+                case "tools/call" -> Map.of("isError", false, "content",
+                        List.of(Map.of("type", "text", "text", authorization)));
+                default -> Map.of();
             };
-            byte[] answer = new JsonObject().put("jsonrpc", "2.0").put("id", request.getValue("id")).put("result", result)
-                    .toBuffer().getBytes();
+            byte[] answer = JSON.writeValueAsBytes(Map.of("jsonrpc", "2.0", "id", request.get("id"), "result", result));
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
