@@ -5,7 +5,6 @@ import java.util.function.Function;
 
 import io.quarkiverse.deviceauthorization.AuthorizationRequest;
 import io.quarkiverse.deviceauthorization.Tokens;
-import io.quarkiverse.deviceauthorization.UserInfo;
 import io.quarkiverse.deviceauthorization.runtime.protocol.AuthorizationServer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
@@ -42,11 +41,6 @@ public record AskedServer(AuthorizationServer others, Function<StoredFlow, Uni<T
     @Override
     public Uni<TokenAnswer> refresh(Tokens tokens) {
         return Uni.createFrom().deferred(() -> refreshed.apply(tokens));
-    }
-
-    @Override
-    public Uni<UserInfo> userInfo(Tokens tokens) {
-        return others.userInfo(tokens);
     }
 
     @Override
