@@ -214,7 +214,6 @@ final class Polling {
                 : Uni.createFrom().item(Optional.empty());
         subscribe(flow, spent.onItem().transformToUni(found -> {
             if (found.isPresent()) {
-                flow.watching(true);
                 elsewhere(flow, found.get());
                 return Uni.createFrom().voidItem();
             }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import io.quarkiverse.deviceauthorization.event.GaveUp;
 import io.quarkiverse.deviceauthorization.event.SlowedDown;
 import io.quarkiverse.deviceauthorization.event.TransientFailure;
 import io.quarkiverse.deviceauthorization.runtime.ScriptedServer;
+import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
@@ -296,6 +298,28 @@ class EnduranceTest {
         assertThat(engine.events(TransientFailure.class)).extracting(TransientFailure::message).containsExactly(
                 "The device authorization of client 'tv' could not go on for now: Not prepared",
                 "The device authorization of client 'tv' could not go on for now: Not prepared");
+    }
+
+    @Test
+    @DisplayName("something that only looks and fails, also by an Error: it goes on, ever more slowly")
+    void whoLooksFails() {
+        AtomicInteger failures = new AtomicInteger();
+        FlowFixture watched = new FlowFixture(null, Duration.ofSeconds(10), 256, 100, new Telemetry() {
+            @Override
+            public Scope polling(PendingAuthorization flow) {
+                if (failures.getAndDecrement() > 0) {
+                    throw new NoSuchMethodError("of another version");
+                }
+                return Scope.NONE;
+            }
+        });
+        PendingAuthorization flow = watched.start();
+        watched.server.answer(watched.server.granted("a"));
+        failures.set(1);
+        UniAssertSubscriber<Tokens> waiting = watched.await(flow);
+        watched.time.advance(60);
+
+        assertThat(waiting.getItem().accessToken().value()).isEqualTo("access-a");
     }
 
     @Test

@@ -25,6 +25,7 @@ import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.Cancelled;
+import io.quarkiverse.deviceauthorization.event.Denied;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.event.Failed;
 import io.quarkiverse.deviceauthorization.event.Pending;
@@ -136,7 +137,7 @@ class FlowRacesTest {
     }
 
     @Test
-    void aRequestThatHangsIsAbortedWhenTheNextIsSent() {
+    void aRequestThatHangsIsAbortedWhenTheNextIsSent() throws InterruptedException {
         FlowFixture patient = new FlowFixture(null, Duration.ofMinutes(10));
         patient.server.lifespan = Duration.ofSeconds(35);
         AtomicBoolean aborted = new AtomicBoolean();
@@ -147,6 +148,8 @@ class FlowRacesTest {
         patient.time.advance(1);
 
         assertThat(aborted).isTrue();
+        assertThat(patient.flows.underWay().awaitEnd(Duration.ZERO)).as("nobody waits for it when the application stops")
+                .isTrue();
     }
 
     @Test
@@ -229,6 +232,7 @@ class FlowRacesTest {
         assertThat(fragile.poll(flow)).isInstanceOf(PollResult.Refused.class);
         fragile.time.advance(60);
         assertThat(fragile.server.requests).containsExactly(5.0);
+        assertThat(fragile.events(Denied.class)).as("told all the same").hasSize(1);
         assertThat(fragile.time.timers()).isZero();
     }
 

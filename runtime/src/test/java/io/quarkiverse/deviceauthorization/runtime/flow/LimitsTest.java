@@ -117,6 +117,27 @@ class LimitsTest {
         assertThat(engine.server.asked).as("the room was given back once").doesNotContain(third.id());
     }
 
+    @Test
+    @DisplayName("polling.max-in-flight: a flow that is cancelled when its turn comes is not asked for, and leaves its room")
+    void cancelledInTurn() {
+        FlowFixture engine = limited(2, 100);
+        PendingAuthorization first = engine.start();
+        PendingAuthorization second = engine.start();
+        engine.flows.follow(first).await().indefinitely();
+        engine.flows.follow(second).await().indefinitely();
+        engine.server.answer(Uni.createFrom().<TokenAnswer> deferred(() -> {
+            engine.flows.cancel(second).await().indefinitely();
+            return Uni.createFrom().item(pending());
+        }));
+        holdAnswers(engine, 2);
+        engine.time.advance(5);
+        assertThat(engine.server.asked).containsExactly(first.id());
+
+        follow(engine, 1);
+        engine.time.advance(6);
+        assertThat(held).as("at once").hasSize(2);
+    }
+
     /** There is no room for its poll, which is due. */
     private PendingAuthorization startWhileAnotherIsAsked(FlowFixture engine) {
         holdAnswers(engine, 1);

@@ -12,6 +12,8 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.deviceauthorization.AccessDeniedException;
 import io.quarkiverse.deviceauthorization.AuthorizationCancelledException;
@@ -24,6 +26,7 @@ import io.quarkiverse.deviceauthorization.event.Approved;
 import io.quarkiverse.deviceauthorization.event.Cancelled;
 import io.quarkiverse.deviceauthorization.event.Denied;
 import io.quarkiverse.deviceauthorization.event.Expired;
+import io.quarkiverse.deviceauthorization.event.TransientFailure;
 import io.quarkiverse.deviceauthorization.runtime.ForwardingStore;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer.Meaning;
@@ -106,6 +109,23 @@ class SharedFlowTest {
     }
 
     @Test
+    @DisplayName("Promise 2: tokens that one could not store any more are stored by another that has waited all along")
+    void grantedAndKilledWhileAnotherWaits() {
+        here.server.answer(here.server.granted("a"));
+        PendingAuthorization flow = here.start();
+        here.await(flow);
+        UniAssertSubscriber<Tokens> second = awaitThere(flow);
+        store.tokensHang = true;
+        here.time.advance(5);
+        here.flows.stop();
+        store.tokensHang = false;
+        here.time.advance(30);
+
+        assertThat(second.getItem().accessToken().value()).isEqualTo("access-a");
+        assertThat(here.server.requests).as("the code is spent, nobody asks again").hasSize(1);
+    }
+
+    @Test
     @DisplayName("Promise 2: a code that is refused since another process has spent it fails nothing")
     void spentElsewhere() {
         List<UniEmitter<? super TokenAnswer>> late = new ArrayList<>();
@@ -124,6 +144,76 @@ class SharedFlowTest {
         assertThat(first.getItem().accessToken().value()).isEqualTo("access-a");
         assertThat(second.getItem().accessToken().value()).isEqualTo("access-a");
         assertThat(here.server.requests).hasSize(2);
+        assertThat(here.events(TransientFailure.class)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("Promise 2: who cancels while approved tokens are being stored is too late")
+    void cancelledWhileStored() {
+        here.server.answer(here.server.granted("a"));
+        PendingAuthorization flow = here.start();
+        UniAssertSubscriber<Tokens> waiting = here.await(flow);
+        store.tokensHang = true;
+        here.time.advance(5);
+        here.flows.cancel(flow).await().indefinitely();
+        store.release();
+
+        assertThat(waiting.getItem().accessToken().value()).isEqualTo("access-a");
+        assertThat(here.server.revoked).isEmpty();
+        assertThat(here.events(Cancelled.class)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("that hear the same refusal in the same moment tell it once, by who was first to store it")
+    void refusedTwiceAtOnce() {
+        List<UniEmitter<? super TokenAnswer>> late = new ArrayList<>();
+        here.server.answer(Uni.createFrom().emitter(late::add)).answer(Uni.createFrom().emitter(late::add));
+        PendingAuthorization flow = here.start();
+        UniAssertSubscriber<Tokens> first = here.await(flow);
+        here.time.advance(5);
+        UniAssertSubscriber<Tokens> second = awaitThere(flow);
+        here.time.advance(20);
+        store.beforeEnd = () -> late.get(0).complete(error(Meaning.DENIED, "access_denied"));
+        late.get(1).complete(error(Meaning.DENIED, "access_denied"));
+
+        assertThat(first.getFailure()).isInstanceOf(AccessDeniedException.class);
+        assertThat(second.getFailure()).isInstanceOf(AccessDeniedException.class);
+        assertThat(here.events(Denied.class)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("take tokens back that one stores in the moment in which another cancels their flow")
+    void cancelledBetweenTokensAndEnd() {
+        here.server.answer(here.server.granted("a"));
+        PendingAuthorization flow = here.start();
+        UniAssertSubscriber<Tokens> waiting = here.await(flow);
+        store.beforeEnd = () -> there.cancel(flow).await().indefinitely();
+        here.time.advance(5);
+
+        assertThat(waiting.getFailure()).isInstanceOf(AuthorizationCancelledException.class);
+        assertThat(here.server.revoked).extracting(tokens -> tokens.accessToken().value()).containsOnly("access-a");
+        assertThat(stored()).isEmpty();
+        assertThat(here.events(Approved.class)).isEmpty();
+        assertThat(here.events(Cancelled.class)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { true, false })
+    @DisplayName("wait, when they stop, for no request that has failed, or whose flow was cancelled")
+    void stopsWithNothingUnderWay(boolean failed) throws InterruptedException {
+        List<UniEmitter<? super TokenAnswer>> late = new ArrayList<>();
+        here.server.answer(Uni.createFrom().emitter(late::add));
+        PendingAuthorization flow = here.start();
+        here.await(flow);
+        here.time.advance(5);
+        assertThat(here.flows.underWay().awaitEnd(Duration.ZERO)).as("asking").isFalse();
+        if (failed) {
+            late.get(0).fail(new IllegalStateException("No answer"));
+        } else {
+            here.flows.cancel(flow).await().indefinitely();
+        }
+
+        assertThat(here.flows.underWay().awaitEnd(Duration.ZERO)).isTrue();
     }
 
     @Test
@@ -315,6 +405,7 @@ class SharedFlowTest {
         private final List<Runnable> held = new ArrayList<>();
         private boolean tokensHang;
         private boolean flowsFail;
+        private Runnable beforeEnd;
 
         @Override
         public Uni<Boolean> replaceTokens(String client, String owner, long version, Optional<StoredTokens> replacement) {
@@ -331,6 +422,11 @@ class SharedFlowTest {
 
         @Override
         public Uni<Boolean> replaceFlow(long version, StoredFlow flow) {
+            if (beforeEnd != null && flow.status() != StoredFlow.Status.PENDING) {
+                Runnable other = beforeEnd;
+                beforeEnd = null;
+                other.run();
+            }
             return flowsFail ? Uni.createFrom().failure(new IllegalStateException("The disk is full"))
                     : super.replaceFlow(version, flow);
         }

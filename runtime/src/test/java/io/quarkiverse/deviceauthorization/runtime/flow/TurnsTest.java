@@ -7,15 +7,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkiverse.deviceauthorization.AuthorizationCancelledException;
 import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.event.TransientFailure;
 import io.quarkiverse.deviceauthorization.runtime.ForwardingStore;
 import io.quarkiverse.deviceauthorization.runtime.ScriptedServer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
@@ -53,6 +58,75 @@ class TurnsTest {
     void busy() {
         assertLeftAloneForAMinute(new TokenAnswer.Unavailable(new AuthorizationServerException("busy", 503, null),
                 Optional.of(MINUTE)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { true, false })
+    @DisplayName("Promise 3: go on by themselves when that time is over, and nothing has failed")
+    void leftAloneAndGoneOn(boolean pending) {
+        here.server.answer(pending
+                ? new TokenAnswer.Error(Meaning.PENDING, oauth("authorization_pending"), Optional.empty(), Optional.of(MINUTE))
+                : new TokenAnswer.Unavailable(new AuthorizationServerException("busy", 503, null), Optional.of(MINUTE)));
+        here.await(here.start());
+        here.time.advance(66);
+
+        assertThat(here.server.requests).containsExactly(5.0, 65.0);
+        assertThat(here.events(TransientFailure.class)).hasSize(pending ? 0 : 1);
+    }
+
+    @Test
+    @DisplayName("leave a server alone for no longer than polling.max-interval, however long it asks for")
+    void leftAloneForTooLong() {
+        here.server.lifespan = Duration.ofHours(2);
+        here.server.answer(new TokenAnswer.Error(Meaning.PENDING, oauth("authorization_pending"), Optional.empty(),
+                Optional.of(Duration.ofHours(1))));
+        PendingAuthorization flow = here.start();
+        here.await(flow);
+        here.time.advance(6);
+        here.flows.stop();
+        awaitThere(flow);
+        here.time.advance(Duration.ofMinutes(11));
+
+        assertThat(here.server.requests.get(1)).isBetween(605.0, 640.0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "busy", "authorization_pending", "slow_down" })
+    @DisplayName("hear at once that another has cancelled what they have just been told to ask for later")
+    void cancelledMeanwhile(String answer) {
+        List<UniEmitter<? super TokenAnswer>> late = new ArrayList<>();
+        here.server.answer(Uni.createFrom().emitter(late::add));
+        PendingAuthorization flow = here.start();
+        UniAssertSubscriber<Tokens> waiting = here.await(flow);
+        here.time.advance(6);
+        there.cancel(flow).await().indefinitely();
+        waiting.assertNotTerminated();
+        late.get(0).complete(answer.equals("busy")
+                ? new TokenAnswer.Unavailable(new AuthorizationServerException("busy", 503, null), Optional.of(MINUTE))
+                : new TokenAnswer.Error(answer.equals("slow_down") ? Meaning.SLOW_DOWN : Meaning.PENDING, oauth(answer),
+                        Optional.empty(), Optional.of(MINUTE)));
+
+        assertThat(waiting.getFailure()).isInstanceOf(AuthorizationCancelledException.class);
+        assertThat(here.time.timers()).isZero();
+        assertThat(here.events(TransientFailure.class)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("abort a request that is late when another has cancelled its flow")
+    void abortedWhenCancelledElsewhere() {
+        FlowFixture patient = new FlowFixture(store, Duration.ofMinutes(10));
+        patient.server.lifespan = Duration.ofSeconds(35);
+        AtomicBoolean aborted = new AtomicBoolean();
+        patient.server.answer(Uni.createFrom().<TokenAnswer> nothing().onCancellation().invoke(() -> aborted.set(true)));
+        PendingAuthorization flow = patient.start();
+        UniAssertSubscriber<Tokens> waiting = patient.await(flow);
+        patient.time.advance(16);
+        patient.engine().cancel(flow).await().indefinitely();
+        assertThat(aborted).as("it was given up at 15, and may bring the tokens yet").isFalse();
+        patient.time.advance(10);
+
+        assertThat(waiting.getFailure()).isInstanceOf(AuthorizationCancelledException.class);
+        assertThat(aborted).isTrue();
     }
 
     private void assertLeftAloneForAMinute(TokenAnswer answer) {
