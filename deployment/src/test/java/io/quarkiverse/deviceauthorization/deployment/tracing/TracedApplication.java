@@ -22,7 +22,6 @@ import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.ReactiveDeviceAuthorization;
 import io.quarkiverse.deviceauthorization.deployment.Http;
 import io.quarkiverse.deviceauthorization.event.Approved;
-import io.quarkus.builder.Version;
 import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Uni;
@@ -35,8 +34,8 @@ final class TracedApplication {
 
     static QuarkusUnitTest of(Class<?>... others) {
         return new QuarkusUnitTest()
-                .setForcedDependencies(
-                        List.of(Dependency.of("io.quarkus", "quarkus-opentelemetry-deployment", Version.getVersion())))
+                .setForcedDependencies(List.of(Dependency.of("io.quarkus", "quarkus-opentelemetry-deployment",
+                        System.getProperty("quarkus-opentelemetry.version"))))
                 .withApplicationRoot(jar -> jar
                         .addClasses(Http.class, TracedApplication.class, Exported.class, SignIns.class, Observer.class)
                         .addClasses(others))
