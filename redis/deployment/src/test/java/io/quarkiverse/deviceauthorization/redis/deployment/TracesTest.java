@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -115,13 +116,19 @@ class TracesTest {
             assertThat(span.getParentSpanId()).isEqualTo(request.getSpanId());
             assertThat(span.getStartEpochNanos()).isLessThan(request.getEndEpochNanos());
         });
+        assertThat(ofRedis()).as("what the node sends by itself").filteredOn(span -> !Set.of(flow.getTraceId(),
+                request.getTraceId()).contains(span.getTraceId())).noneMatch(span -> span.getParentSpanContext().isValid());
         Tokens tokens = client.forOwner(owner).tokens();
         assertThat(exporter.getFinishedSpanItems().toString()).doesNotContain(userCode, tokens.accessToken().value(),
                 tokens.refreshToken().orElseThrow().value());
     }
 
     private List<SpanData> ofRedis(SpanData whole) {
-        return exporter.getFinishedSpanItems().stream().filter(span -> span.getTraceId().equals(whole.getTraceId()))
+        return ofRedis().stream().filter(span -> span.getTraceId().equals(whole.getTraceId())).toList();
+    }
+
+    private List<SpanData> ofRedis() {
+        return exporter.getFinishedSpanItems().stream()
                 .filter(span -> span.getAttributes().asMap().values().contains("redis")).toList();
     }
 
