@@ -13,10 +13,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /** A process that a test has started, and what it tells on its standard output. */
@@ -110,7 +108,11 @@ public final class Run {
     /** Ends the process as {@code kill -9} does, and returns when it has ended. */
     public void kill() {
         process.toHandle().destroyForcibly(); // Process.destroyForcibly() would close its output as well
-        process.onExit().join();
+        try {
+            process.waitFor(); // onExit() could need the only thread of the common pool, and the caller may have that
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
     }
 
     /** Stops the process in its tracks: it does nothing at all until it is {@linkplain #thaw() thawed}. */
@@ -148,17 +150,15 @@ public final class Run {
     /** Waits for the end of the process. */
     public int exitCode() {
         try {
-            int code = process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS).exitValue();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                kill();
+                throw new AssertionError("The process did not end:\n" + output());
+            }
             outputReader.join();
             errorReader.join();
-            return code;
+            return process.exitValue();
         } catch (InterruptedException e) {
             throw interrupted(e);
-        } catch (TimeoutException e) {
-            kill();
-            throw new AssertionError("The process did not end:\n" + output());
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
         }
     }
 
