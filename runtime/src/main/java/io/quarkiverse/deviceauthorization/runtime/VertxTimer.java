@@ -62,7 +62,7 @@ final class VertxTimer implements Timer {
     }
 
     private ContextInternal next() {
-        return own((EventLoop) vertx.getEventLoopGroup().next());
+        return own(vertx.getEventLoopGroup().next());
     }
 
     private ContextInternal own(EventLoop eventLoop) {
