@@ -170,6 +170,30 @@ class OwnerTokensTest {
     }
 
     @Test
+    void aServerThatWantsToBeLeftAloneForLessIsLeftAloneForFiveSeconds() {
+        grant("a", Duration.ofMinutes(1));
+        server.answer(new TokenAnswer.Unavailable(new AuthorizationServerException("busy", 429, null),
+                Optional.of(Duration.ofSeconds(1))), server.granted("b"));
+        time.advance(120);
+        assertThat(get().getFailure()).hasMessage("busy");
+        time.advance(4);
+        assertThat(get().getFailure()).hasMessage("busy");
+        time.advance(1);
+        assertThat(get().getItem().accessToken().value()).isEqualTo("access-b");
+    }
+
+    @Test
+    void whoHasSignedInAgainNeedNotWaitForAServerThatCouldNotBeAsked() {
+        grant("a", Duration.ofMinutes(1));
+        server.answer(unreachable(), server.granted("c"));
+        time.advance(120);
+        assertThat(get().getFailure()).isInstanceOf(AuthorizationServerException.class);
+        Tokens again = grant("b", Duration.ofMinutes(10));
+
+        assertThat(tokens.otherThan(again).await().indefinitely().accessToken().value()).isEqualTo("access-c");
+    }
+
+    @Test
     @DisplayName("Promise 4: a refresh from before a sign-out neither replaces nor ends a newer sign-in")
     void aLateRefreshLeavesANewSignInAlone() {
         for (TokenAnswer late : List.of(server.granted("stale"), error(Meaning.REFUSED, "invalid_grant"))) {
@@ -310,10 +334,13 @@ class OwnerTokensTest {
                 Optional.of(time.instant().plusSeconds(60)), Set.of(), Map.of()), "flow").await().indefinitely();
         time.advance(45);
         assertThat(get().getItem().accessToken().value()).as("no refresh, but valid").isEqualTo("x");
+        assertThat(tokens.otherThan(stored().orElseThrow().tokens()).subscribe().withSubscriber(UniAssertSubscriber.create())
+                .getFailure()).isInstanceOf(AuthorizationRequiredException.class)
+                .hasMessageContaining("were refused by a protected resource");
         time.advance(60);
 
         assertThat(get().getFailure()).isInstanceOf(AuthorizationRequiredException.class)
-                .hasMessageContaining("offline_access");
+                .hasMessageContaining("have expired").hasMessageContaining("offline_access");
     }
 
     @Test

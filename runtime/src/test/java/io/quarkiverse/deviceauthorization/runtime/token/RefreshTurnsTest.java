@@ -251,6 +251,19 @@ class RefreshTurnsTest extends SharedTokens {
     }
 
     @Test
+    @DisplayName("hand nothing out to who has joined a refresh that the server has rejected")
+    void rejectedAndJoined() {
+        Tokens refused = grant("a", Duration.ofMinutes(10));
+        server.answer(Uni.createFrom().emitter(requests::add));
+        refused(here, refused);
+        UniAssertSubscriber<Tokens> joined = get(here);
+        answer(error(Meaning.REFUSED, "invalid_grant"));
+
+        assertThat(joined.getFailure()).isInstanceOf(AuthorizationRequiredException.class);
+        assertThat(here.ready()).isNull();
+    }
+
+    @Test
     @DisplayName("use an access token that another has only had prolonged, and don't refresh it again")
     void prolongedByAnother() {
         grant("a", Duration.ofMinutes(1));
