@@ -85,10 +85,10 @@ class ExamplesTest {
     @MethodSource("pageBlocks")
     void pagesAreUsed(Block block) {
         assertThat(block.own()).as("what nobody uses, in %s. Move it to docs/modules/ROOT/examples/page", block).isEmpty();
-        for (Include include : block.includes()) {
-            assertThat(include.file()).hasSameTextualContentAs(Project.ROOT.resolve("integration-tests/web/src/main/resources")
-                    .resolve("META-INF/resources").resolve(include.file().getFileName()));
-        }
+        Path pages = Project.EXAMPLES.resolve("page");
+        assertThat(block.includes()).allMatch(include -> include.file().getParent().equals(pages));
+        assertThat(Project.read(Project.ROOT.resolve("integration-tests/web/pom.xml")))
+                .contains("<directory>../../" + Project.ROOT.relativize(pages).toString().replace('\\', '/') + "</directory>");
     }
 
     @Test

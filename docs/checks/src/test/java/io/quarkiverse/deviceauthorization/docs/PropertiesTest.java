@@ -85,8 +85,10 @@ class PropertiesTest {
         assertThat(example.missing()).anyMatch(problem -> problem.startsWith("quarkus.device-authorization.auth-server-url"));
         assertThatThrownBy(() -> Example.of("quarkus.device-authorization.client=x").read("prod"))
                 .hasMessageContaining("quarkus.device-authorization.client");
-        assertThatThrownBy(() -> Example.of("quarkus.device-authorization.prompt=shout").read("prod"))
-                .hasMessageContaining("shout");
+        assertThatThrownBy(() -> Example.of("quarkus.device-authorization.read-timeout=long").read("prod"))
+                .hasMessageContaining("long");
+        assertThat(Example.of("quarkus.device-authorization.prompt=shout").wrong("prod"))
+                .anyMatch(problem -> problem.contains("'shout' is not known"));
         assertThat(Example.of("a=1\n%test.a=2\n%dev,test.b=3").values("test")).isEqualTo(Map.of("a", "2", "b", "3"));
     }
 }
