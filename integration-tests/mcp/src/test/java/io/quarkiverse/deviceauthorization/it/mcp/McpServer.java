@@ -29,14 +29,7 @@ public class McpServer implements QuarkusTestResourceLifecycleManager {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext("/mcp", x -> {
-            try {
-                answer(x);
-            } catch (Throwable e) {
-                e.printStackTrace();
-                throw e;
-            }
-        });
+        server.createContext("/mcp", this::answer);
         server.start();
         String url = "http://localhost:" + server.getAddress().getPort() + "/mcp";
         return Map.of("quarkus.langchain4j.mcp.notes.url", url,
