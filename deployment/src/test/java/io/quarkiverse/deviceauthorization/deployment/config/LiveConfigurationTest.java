@@ -3,11 +3,12 @@ package io.quarkiverse.deviceauthorization.deployment.config;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.startsWith;
 
-import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.deviceauthorization.deployment.DevMode;
 import io.quarkus.test.QuarkusDevModeTest;
 import io.restassured.RestAssured;
 
@@ -17,9 +18,12 @@ class LiveConfigurationTest {
     private static final String BEFORE = "quarkus.device-authorization.scopes=openid\n";
 
     @RegisterExtension
-    static final QuarkusDevModeTest APPLICATION = new QuarkusDevModeTest()
-            .withApplicationRoot(jar -> jar.addClass(StartResource.class).addAsResource(new StringAsset(BEFORE),
-                    "application.properties"));
+    static final QuarkusDevModeTest APPLICATION = DevMode.application(StartResource.class, BEFORE);
+
+    @BeforeEach
+    void askThere() {
+        RestAssured.port = DevMode.port(APPLICATION);
+    }
 
     @Test
     @DisplayName("takes effect at once, is told what is wrong with it, and can be mended")

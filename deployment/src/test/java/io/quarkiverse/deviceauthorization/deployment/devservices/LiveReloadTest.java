@@ -6,11 +6,12 @@ import static org.hamcrest.Matchers.hasSize;
 
 import java.net.ConnectException;
 
-import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.deviceauthorization.deployment.DevMode;
 import io.quarkus.test.QuarkusDevModeTest;
 import io.restassured.RestAssured;
 
@@ -18,10 +19,14 @@ import io.restassured.RestAssured;
 class LiveReloadTest {
 
     @RegisterExtension
-    static final QuarkusDevModeTest APPLICATION = new QuarkusDevModeTest()
-            .withApplicationRoot(jar -> jar.addClass(IssuerResource.class).addAsResource(new StringAsset("""
-                    quarkus.device-authorization.devservices.users.carol.claims.name=Carol
-                    """), "application.properties"));
+    static final QuarkusDevModeTest APPLICATION = DevMode.application(IssuerResource.class, """
+            quarkus.device-authorization.devservices.users.carol.claims.name=Carol
+            """);
+
+    @BeforeEach
+    void askThere() {
+        RestAssured.port = DevMode.port(APPLICATION);
+    }
 
     @Test
     void theServerOutlivesAReload() {

@@ -5,12 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 
-import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.deviceauthorization.deployment.DevMode;
 import io.quarkiverse.deviceauthorization.devserver.DeviceAuthorizationServer;
 import io.quarkus.test.QuarkusDevModeTest;
 import io.restassured.RestAssured;
@@ -22,12 +23,16 @@ class SharedDevServiceTest {
             .serviceName("shop").start();
 
     @RegisterExtension
-    static final QuarkusDevModeTest APPLICATION = new QuarkusDevModeTest()
-            .withApplicationRoot(jar -> jar.addClass(IssuerResource.class).addAsResource(new StringAsset("""
-                    quarkus.device-authorization.devservices.shared=true
-                    quarkus.device-authorization.devservices.service-name=shop
-                    quarkus.device-authorization.devservices.port=%d
-                    """.formatted(OTHER_APPLICATION.port())), "application.properties"));
+    static final QuarkusDevModeTest APPLICATION = DevMode.application(IssuerResource.class, """
+            quarkus.device-authorization.devservices.shared=true
+            quarkus.device-authorization.devservices.service-name=shop
+            quarkus.device-authorization.devservices.port=%d
+            """.formatted(OTHER_APPLICATION.port()));
+
+    @BeforeEach
+    void askThere() {
+        RestAssured.port = DevMode.port(APPLICATION);
+    }
 
     @AfterAll
     static void stop() {

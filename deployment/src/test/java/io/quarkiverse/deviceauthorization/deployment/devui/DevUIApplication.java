@@ -1,21 +1,16 @@
 package io.quarkiverse.deviceauthorization.deployment.devui;
 
-import java.util.logging.LogRecord;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 
-import org.jboss.shrinkwrap.api.asset.StringAsset;
-
 import io.quarkiverse.deviceauthorization.DeviceAuthorization;
 import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
 import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.deployment.DevMode;
 import io.quarkus.test.QuarkusDevModeTest;
 
 /** An application in dev mode: the default client has the Dev Service, others have something to hide. */
@@ -27,7 +22,6 @@ public class DevUIApplication {
     static final String LOGIN_TOKEN = "the-token-in-a-parameter";
 
     private static final String PROPERTIES = """
-            quarkus.http.port=0
             quarkus.device-authorization.scopes=openid,profile,email,offline_access
             quarkus.device-authorization.devservices.interval=1S
             quarkus.device-authorization.box.auth-server-url=http://localhost:1
@@ -43,8 +37,6 @@ public class DevUIApplication {
             quarkus.device-authorization.spare.auth-server-url=http://localhost:1
             """.formatted(CLIENT_SECRET, GATEWAY_KEY, LOGIN_TOKEN);
 
-    private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:([0-9]+)");
-
     @Inject
     DeviceAuthorization client;
 
@@ -57,21 +49,7 @@ public class DevUIApplication {
     DeviceAuthorization console;
 
     static QuarkusDevModeTest inDevMode() {
-        return new QuarkusDevModeTest()
-                .withApplicationRoot(jar -> jar.addClass(DevUIApplication.class)
-                        .addAsResource(new StringAsset(PROPERTIES), "application.properties"))
-                .setLogRecordPredicate(entry -> true);
-    }
-
-    /** @return the port that the application says it listens on */
-    static int port(QuarkusDevModeTest application) {
-        return application.getLogRecords().stream().map(DevUIApplication::text).map(LISTENING::matcher).filter(Matcher::find)
-                .map(found -> Integer.parseInt(found.group(1))).reduce((earlier, latest) -> latest).orElseThrow();
-    }
-
-    private static String text(LogRecord entry) {
-        return entry instanceof org.jboss.logmanager.ExtLogRecord extended ? extended.getFormattedMessage()
-                : entry.getMessage();
+        return DevMode.application(DevUIApplication.class, PROPERTIES);
     }
 
     /** What the application does by itself: somebody signs in, and nobody waits. */

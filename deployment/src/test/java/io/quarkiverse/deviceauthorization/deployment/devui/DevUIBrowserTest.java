@@ -47,6 +47,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 
+import io.quarkiverse.deviceauthorization.deployment.DevMode;
 import io.quarkiverse.deviceauthorization.deployment.Http;
 import io.quarkus.test.QuarkusDevModeTest;
 
@@ -97,7 +98,7 @@ class DevUIBrowserTest {
 
     @BeforeEach
     void find() {
-        origin = "http://localhost:" + DevUIApplication.port(APPLICATION);
+        origin = "http://localhost:" + DevMode.port(APPLICATION);
     }
 
     private void open(NewContextOptions options) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.quarkiverse.deviceauthorization.deployment.DevMode;
 import io.quarkiverse.deviceauthorization.deployment.Http;
 import io.quarkus.test.QuarkusDevModeTest;
 
@@ -39,7 +40,7 @@ class DevUIJsonRpcTest {
 
     @BeforeEach
     void connect() {
-        int port = DevUIApplication.port(APPLICATION);
+        int port = DevMode.port(APPLICATION);
         application = "http://localhost:" + port + "/devui/";
         page = new JsonRpc(port);
     }
