@@ -70,7 +70,8 @@ final class Report {
     }
 
     private String markdown(Part part, Map<String, Samples> results, Samples first) {
-        StringBuilder text = new StringBuilder("## " + part.title() + "\n\n");
+        StringBuilder text = new StringBuilder(
+                "## " + part.title() + (nameJava ? ", JDK " + machine.feature() : "") + "\n\n");
         text.append(rounds(results)).append(' ').append(machine).append('.').append(disturbance(results)).append("\n\n");
         text.append("| |").append(part.metrics().stream().map(metric -> " " + metric.title() + " |")
                 .collect(Collectors.joining())).append("\n|---|").append("---|".repeat(part.metrics().size())).append('\n');

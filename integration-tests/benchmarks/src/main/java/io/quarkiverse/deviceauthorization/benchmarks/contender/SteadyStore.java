@@ -8,16 +8,17 @@ import java.util.Set;
 
 import jakarta.inject.Singleton;
 
-import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkiverse.deviceauthorization.runtime.store.MemoryAuthorizationStore;
+import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.RefreshLease;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The default store, which remembers flows until ten minutes after their codes; but here they can be forgotten at once. A driver
- * starts in a minute more of them than an application does in those, and what is measured is no heap that grows to gigabytes.
+ * The default store, which remembers flows until ten minutes after their codes; but here they can be forgotten at once. A
+ * driver starts in a minute more of them than an application does in those, and what is measured is no heap that grows to
+ * gigabytes.
  */
 @Singleton
 class SteadyStore implements AuthorizationStore {
