@@ -50,7 +50,9 @@ final class SharedConnection {
             return Uni.createFrom().<Response> emitter(emitter -> send(line, request, caller)
                     .onComplete(answer -> emit(caller, emitter, answer)))
                     .ifNoItem().after(patience).fail()
-                    .onFailure(failure -> RedisProblem.of(failure).isOfConnection()).invoke(failure -> replace(line));
+                    // one that was refused, to a user that Redis didn't know for example, may be granted the next time
+                    .onFailure(failure -> line.failed() || RedisProblem.of(failure).isOfConnection())
+                    .invoke(failure -> replace(line));
         });
     }
 

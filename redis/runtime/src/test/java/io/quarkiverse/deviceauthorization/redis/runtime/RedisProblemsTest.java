@@ -135,6 +135,17 @@ class RedisProblemsTest extends RedisFixture {
     }
 
     @Test
+    @DisplayName("refuses its user says so, and is used when it doesn't any more")
+    void userThatIsMadeLater() {
+        RedisServer server = server();
+        RedisAuthorizationStore store = store("redis://late:the-right-password@127.0.0.1:" + server.port(), PATIENCE);
+        assertProblem(write(store), "wants another user name or password", "quarkus.redis.password (WRONGPASS)");
+
+        server.command("ACL", "SETUSER", "late", "on", ">the-right-password", "~*", "+@all");
+        assertThat(done(write(store))).isTrue();
+    }
+
+    @Test
     @DisplayName("forbids its user what is needed says so")
     void forbidden() {
         RedisServer server = server();
