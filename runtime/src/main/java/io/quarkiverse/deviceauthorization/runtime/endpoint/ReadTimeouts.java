@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.impl.ContextInternal;
 
 /**
  * Ends requests whose answers don't come, or stop coming, in time.
@@ -84,7 +85,8 @@ final class ReadTimeouts {
             waiting.add(request);
             if (!ticking) {
                 ticking = true;
-                Vertx.currentContext().owner().setPeriodic(tick, this::tick);
+                // not by Vertx itself: its timers end with the verticle that they are set in, and other requests wait here too
+                ((ContextInternal) Vertx.currentContext()).setPeriodic(tick, this::tick);
             }
         }
 

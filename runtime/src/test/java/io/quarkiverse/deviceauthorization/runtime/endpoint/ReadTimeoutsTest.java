@@ -16,8 +16,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -28,9 +30,10 @@ class ReadTimeoutsTest {
 
     private static final Duration TIME = Duration.ofMillis(400);
 
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final Context context = vertx.getOrCreateContext();
     private final HttpClient client = vertx.createHttpClient();
+    private final AnswerLimits limits = new AnswerLimits(TIME);
     private ServerSocket server;
 
     @BeforeEach
@@ -47,7 +50,7 @@ class ReadTimeoutsTest {
     @Test
     @DisplayName("ends when its time is over")
     void tooLate() throws Exception {
-        CompletableFuture<String> answer = ask();
+        CompletableFuture<String> answer = ask(context);
         try (Socket connection = server.accept()) {
             connection.getInputStream().read();
 
@@ -56,11 +59,35 @@ class ReadTimeoutsTest {
         }
     }
 
+    @Test
+    @DisplayName("ends also when the verticle has gone whose request was the first on the same event loop")
+    void verticleThatEnds() throws Exception {
+        CompletableFuture<Context> verticle = new CompletableFuture<>();
+        String deployment = vertx.deployVerticle(new AbstractVerticle() {
+            @Override
+            public void start() {
+                verticle.complete(context);
+            }
+        }).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        CompletableFuture<String> first = ask(verticle.get(10, TimeUnit.SECONDS));
+        try (Socket connection = server.accept()) {
+            connection.getInputStream().read();
+            vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            CompletableFuture<String> second = ask(context);
+            try (Socket another = server.accept()) {
+                another.getInputStream().read();
+
+                assertThat(second).failsWithin(20, TimeUnit.SECONDS).withThrowableThat().havingRootCause()
+                        .isInstanceOf(TimeoutException.class);
+                assertThat(first).failsWithin(20, TimeUnit.SECONDS);
+            }
+        }
+    }
+
     /** Asks as the REST client does: HTTP's own time-out is the same. */
-    private CompletableFuture<String> ask() {
+    private CompletableFuture<String> ask(Context caller) {
         CompletableFuture<String> answer = new CompletableFuture<>();
-        AnswerLimits limits = new AnswerLimits(TIME);
-        context.runOnContext(nothing -> client
+        caller.runOnContext(nothing -> client
                 .request(new RequestOptions().setMethod(HttpMethod.POST).setHost("127.0.0.1").setPort(server.getLocalPort())
                         .setURI("/token").setTimeout(TIME.toMillis()))
                 .compose(request -> {
