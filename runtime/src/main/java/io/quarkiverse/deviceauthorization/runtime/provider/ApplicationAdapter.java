@@ -32,39 +32,48 @@ public final class ApplicationAdapter implements ProviderAdapter {
 
     @Override
     public URI endpoint(Kind kind, URI configured) {
-        return guarded(() -> adapter.endpoint(kind, configured));
+        return guarded("endpoint", () -> adapter.endpoint(kind, configured));
     }
 
     @Override
     public ProviderRequest request(ProviderRequest request) {
-        return guarded(() -> adapter.request(request));
+        return guarded("request", () -> adapter.request(request));
     }
 
     @Override
     public ProviderAnswer answer(Kind kind, ProviderAnswer answer) {
-        return guarded(() -> adapter.answer(kind, answer));
+        return guarded("answer", () -> adapter.answer(kind, answer));
     }
 
     /** Who can't give advice is no reason to say nothing of the error. */
     @Override
     public Optional<String> cure(Kind kind, OAuthError error) {
         try {
-            return guarded(() -> adapter.cure(kind, error));
+            return guarded("cure", () -> adapter.cure(kind, error));
         } catch (AuthorizationServerException failure) {
             LOG.warn(failure.getMessage());
             return Optional.empty();
         }
     }
 
-    private <T> T guarded(Supplier<T> call) {
+    /** What returns null by mistake fails too: without an error, for example, a person who says no would go unheard. */
+    private <T> T guarded(String method, Supplier<T> call) {
+        T result;
         try {
-            return call.get();
+            result = call.get();
         } catch (RuntimeException | Error e) {
             StackTraceElement[] places = e.getStackTrace();
-            throw new AuthorizationServerException("The ProviderAdapter of " + client + " failed: "
-                    + e.getClass().getSimpleName() + (places.length == 0 ? "" : " at " + place(places))
-                    + ". It is a bean of this application: mend it", 0, null);
+            throw failed(e.getClass().getSimpleName() + (places.length == 0 ? "" : " at " + place(places)));
         }
+        if (result == null) {
+            throw failed(method + "() returns null");
+        }
+        return result;
+    }
+
+    private AuthorizationServerException failed(String what) {
+        return new AuthorizationServerException("The ProviderAdapter of " + client + " failed: " + what
+                + ". It is a bean of this application: mend it", 0, null);
     }
 
     /** The first place outside of Java itself. */

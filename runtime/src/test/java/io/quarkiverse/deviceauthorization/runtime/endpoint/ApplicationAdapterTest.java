@@ -3,6 +3,7 @@ package io.quarkiverse.deviceauthorization.runtime.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.util.Optional;
 
 import org.junit.jupiter.api.DisplayName;
@@ -83,6 +84,54 @@ class ApplicationAdapterTest {
         assertThatThrownBy(() -> server.requestCodes(AuthorizationRequest.defaults()).await().indefinitely())
                 .isInstanceOf(InvalidScopeException.class).hasMessageEndingWith("invalid_scope, HTTP status 400. Check"
                         + " quarkus.device-authorization.scopes against those that the provider allows for this client");
+    }
+
+    @Test
+    @DisplayName("by returning null is named with what returned it")
+    void nothing() {
+        assertThatThrownBy(() -> requests(new ProviderAdapter() {
+            @Override
+            public URI endpoint(Kind kind, URI configured) {
+                return null;
+            }
+        }).start(AuthorizationRequest.defaults())).isInstanceOf(AuthorizationServerException.class)
+                .hasMessage("The ProviderAdapter of the default client failed: endpoint() returns null. It is a bean of this"
+                        + " application: mend it");
+        assertThatThrownBy(() -> requests(new ProviderAdapter() {
+            @Override
+            public ProviderRequest request(ProviderRequest request) {
+                return null;
+            }
+        }).start(AuthorizationRequest.defaults())).isInstanceOf(AuthorizationServerException.class)
+                .hasMessageContaining("failed: request() returns null");
+        assertThat(api.sent()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("by returning null for an answer leaves the flow alone, as whatever else fails")
+    void noAnswer() {
+        assertThat(requests(new ProviderAdapter() {
+            @Override
+            public ProviderAnswer answer(Kind kind, ProviderAnswer answer) {
+                return null;
+            }
+        }).poll(200, RequestsOf.TOKENS)).isInstanceOfSatisfying(TokenAnswer.Unavailable.class,
+                unavailable -> assertThat(unavailable.failure()).hasNoCause()
+                        .hasMessageContaining("failed: answer() returns null"));
+    }
+
+    @Test
+    @DisplayName("by returning null for advice leaves the error as it is")
+    void noCure() {
+        api.answering(400, "application/json", "{\"error\":\"invalid_scope\"}");
+        HttpAuthorizationServer server = Servers.of(Settings.of().with(new ProviderAdapter() {
+            @Override
+            public Optional<String> cure(Kind kind, OAuthError error) {
+                return null;
+            }
+        }), api, Answers.CLOCK);
+        assertThatThrownBy(() -> server.requestCodes(AuthorizationRequest.defaults()).await().indefinitely())
+                .isInstanceOf(InvalidScopeException.class).hasMessageContaining("Check quarkus.device-authorization.scopes");
     }
 
     private RequestsOf requests(ProviderAdapter adapter) {
