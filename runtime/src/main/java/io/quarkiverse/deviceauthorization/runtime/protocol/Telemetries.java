@@ -135,8 +135,58 @@ public final class Telemetries implements Telemetry {
         return scope;
     }
 
-    private static Scope both(Scope outer, Scope inner) {
-        return outer == Scope.NONE ? inner : inner == Scope.NONE ? outer : work -> outer.run(() -> inner.run(work));
+    private static Scope both(Scope outer, Scope one) {
+        if (one == Scope.NONE) {
+            return outer;
+        }
+        Scope inner = work -> surround(one, new Surrounded(work));
+        return outer == Scope.NONE ? inner : work -> outer.run(() -> inner.run(work));
+    }
+
+    /** Who can't surround work doesn't keep it from being done. */
+    private static void surround(Scope scope, Surrounded work) {
+        try {
+            scope.run(work);
+        } catch (Throwable problem) {
+            if (problem != work.thrown) {
+                failed(problem);
+            }
+        }
+        work.finish();
+    }
+
+    /** Work that is done once. */
+    private static final class Surrounded implements Runnable {
+
+        private final Runnable work;
+        private boolean begun;
+        private Throwable thrown;
+
+        private Surrounded(Runnable work) {
+            this.work = work;
+        }
+
+        @Override
+        public void run() {
+            begun = true;
+            try {
+                work.run();
+            } catch (RuntimeException | Error problem) {
+                thrown = problem;
+                throw problem;
+            }
+        }
+
+        /** Does it without anything around it, if nobody has; what it throws is for whoever wants it done. */
+        private void finish() {
+            if (!begun) {
+                run();
+            } else if (thrown instanceof RuntimeException problem) {
+                throw problem;
+            } else if (thrown instanceof Error problem) {
+                throw problem;
+            }
+        }
     }
 
     /** As often. */

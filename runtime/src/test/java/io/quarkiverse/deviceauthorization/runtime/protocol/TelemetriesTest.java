@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.quarkiverse.deviceauthorization.PendingAuthorization;
+import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.runtime.ForwardingStore;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.smallrye.mutiny.Uni;
@@ -66,6 +69,68 @@ class TelemetriesTest {
         } else {
             assertThat(method.getReturnType()).isIn(void.class, Uni.class);
         }
+    }
+
+    @Test
+    @DisplayName("surround what is done, which is done once, also when some of them fail before or after it")
+    void scopes() {
+        Telemetry all = Telemetries.of(List.of(surrounding(work -> {
+            throw new NoSuchMethodError("of another version");
+        }), surrounding(work -> {
+            told.add("begin");
+            work.run();
+            told.add("end");
+        }), surrounding(work -> {
+            work.run();
+            throw new IllegalStateException("No context");
+        })));
+        for (Telemetry.Scope scope : List.of(all.of(null), all.polling(null), all.telling(null))) {
+            told.clear();
+            scope.run(() -> told.add("work"));
+            assertThat(told).containsExactly("begin", "work", "end");
+        }
+    }
+
+    @Test
+    @DisplayName("leave it to whoever wants something done to hear what that throws")
+    void failingWork() {
+        Telemetry.Scope scope = Telemetries.of(List.of(surrounding(Runnable::run), surrounding(work -> {
+            throw new IllegalStateException("No context");
+        }))).of(null);
+        for (Throwable problem : List.of(new IllegalArgumentException("of the work"), new AssertionError("of the work"))) {
+            told.clear();
+            assertThatThrownBy(() -> scope.run(() -> {
+                told.add("work");
+                fail(problem);
+            })).isSameAs(problem);
+            assertThat(told).containsExactly("work");
+        }
+    }
+
+    private static void fail(Throwable problem) {
+        if (problem instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) problem;
+    }
+
+    private static Telemetry surrounding(Telemetry.Scope scope) {
+        return new Telemetry() {
+            @Override
+            public Scope of(PendingAuthorization flow) {
+                return scope;
+            }
+
+            @Override
+            public Scope polling(PendingAuthorization flow) {
+                return scope;
+            }
+
+            @Override
+            public Scope telling(DeviceAuthorizationEvent event) {
+                return scope;
+            }
+        };
     }
 
     private static Object argument(Parameter parameter) {
