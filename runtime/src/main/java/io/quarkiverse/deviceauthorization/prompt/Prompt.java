@@ -50,6 +50,7 @@ public interface Prompt {
     /**
      * Whether the person sits in front of this program and ends it, as with Ctrl-C in a terminal. A sign-in that is shown
      * when the application stops is cancelled then; otherwise it stays in the store, and is shown again at the next start.
+     * What it throws is logged, and taken for no.
      *
      * @return whether it is so; false by default
      */

@@ -145,7 +145,7 @@ final class PromptedFlows implements Events {
      * @param atMost how long to wait for that
      */
     void cancelInteractive(Function<PendingAuthorization, Uni<Void>> cancel, Duration atMost) {
-        if (byId.isEmpty() || !prompt.isInteractive()) {
+        if (byId.isEmpty() || !isInteractive()) {
             return;
         }
         List<Uni<Void>> all = new ArrayList<>();
@@ -156,6 +156,16 @@ final class PromptedFlows implements Events {
             Uni.join().all(all).andCollectFailures().await().atMost(atMost);
         } catch (RuntimeException e) {
             LOG.debugf("A sign-in that was shown could not be cancelled: %s", e.getMessage());
+        }
+    }
+
+    /** What a prompt of the application throws must not keep everything else from being stopped. */
+    private boolean isInteractive() {
+        try {
+            return prompt.isInteractive();
+        } catch (Throwable problem) { // also an Error
+            LOG.warnf(problem, "The prompt %s failed", prompt.getClass().getName());
+            return false;
         }
     }
 }

@@ -86,6 +86,9 @@ class PromptedFlowsTest {
 
         @Override
         public boolean isInteractive() {
+            if (problem != null) {
+                throw problem;
+            }
             return interactive;
         }
     }, new Events() {
@@ -295,5 +298,18 @@ class PromptedFlowsTest {
         }), Duration.ofMillis(1));
         assertThat(cancelled).containsExactlyInAnyOrder("flow", "other");
         assertThat(told).contains(new Cancelled("tv", "family", "flow"), "hide flow");
+    }
+
+    @Test
+    @DisplayName("is left alone when the application stops, if its prompt fails to say who ends that")
+    void promptThatCantSay() {
+        List<String> cancelled = new ArrayList<>();
+        login(flow);
+        run();
+        problem = new IllegalStateException("the screen broke");
+        flows.cancelInteractive(pending -> Uni.createFrom().voidItem().onItem().invoke(() -> cancelled.add(pending.id())),
+                Duration.ofMillis(1));
+
+        assertThat(cancelled).isEmpty();
     }
 }
