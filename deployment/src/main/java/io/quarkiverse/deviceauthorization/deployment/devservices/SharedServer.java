@@ -115,8 +115,17 @@ final class SharedServer implements Startable {
             thread.setDaemon(true);
             return thread;
         });
-        watcher.scheduleWithFixedDelay(this::takeOver, watchInterval.toMillis(), watchInterval.toMillis(),
+        watcher.scheduleWithFixedDelay(this::tryToTakeOver, watchInterval.toMillis(), watchInterval.toMillis(),
                 TimeUnit.MILLISECONDS);
+    }
+
+    /** What it throws would end the watching. */
+    private void tryToTakeOver() {
+        try {
+            takeOver();
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "The shared server '%s' can't be taken over now, which is tried again", serviceName);
+        }
     }
 
     private synchronized void takeOver() {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -87,6 +89,26 @@ class SharedServerTest {
         assertThat(second.getConnectionInfo()).isEqualTo(first.issuer());
         assertThat(state(second).getString("service_name")).isEqualTo("shop");
         assertThat(state(second).getList("flows")).isEmpty();
+    }
+
+    @Test
+    void goesOnInAnotherOneThatCouldNotTakeItOverAtFirst() {
+        DeviceAuthorizationServer first = otherApplication("shop");
+        AtomicBoolean fails = new AtomicBoolean();
+        SharedServer second = new SharedServer(first.port(), "shop", () -> {
+            if (fails.getAndSet(false)) {
+                throw new UncheckedIOException(new IOException("Too many open files"));
+            }
+            return DeviceAuthorizationServer.builder().port(first.port()).serviceName("shop").start();
+        }, Duration.ofMillis(20));
+        open.add(second);
+        second.start();
+        fails.set(true);
+        await().untilFalse(fails);
+
+        first.close();
+
+        await().until(second::runsHere);
     }
 
     @Test
