@@ -3,9 +3,11 @@ package io.quarkiverse.deviceauthorization.devserver;
 import static io.quarkiverse.deviceauthorization.devserver.Answers.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.management.UnixOperatingSystemMXBean;
 
 class DeviceAuthorizationServerTest {
 
@@ -120,6 +123,19 @@ class DeviceAuthorizationServerTest {
         assertThatThrownBy(() -> DeviceAuthorizationServer.builder().port(server.port()).start())
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessage("Can't listen on port " + server.port() + " of the loopback interface");
+    }
+
+    /** An application that waits for the port of a server that others share tries each second. */
+    @Test
+    void leavesNothingOpenWhenItsPortIsTaken() {
+        assumeThat(ManagementFactory.getOperatingSystemMXBean()).isInstanceOf(UnixOperatingSystemMXBean.class);
+        UnixOperatingSystemMXBean system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long before = system.getOpenFileDescriptorCount();
+        for (int i = 0; i < 200; i++) {
+            assertThatThrownBy(() -> DeviceAuthorizationServer.builder().port(server.port()).start())
+                    .isInstanceOf(UncheckedIOException.class);
+        }
+        assertThat(system.getOpenFileDescriptorCount()).isLessThan(before + 100);
     }
 
     @Test
