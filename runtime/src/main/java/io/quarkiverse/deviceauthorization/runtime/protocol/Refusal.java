@@ -23,6 +23,8 @@ import io.quarkiverse.deviceauthorization.runtime.config.ConfigKeys;
 public final class Refusal {
 
     private static final String INVALID_ID_TOKEN = "invalid_id_token";
+    /** No flow ends by this code of a server, which asks to be asked again. */
+    private static final String UNAVAILABLE = "temporarily_unavailable";
 
     private final String client;
     private final String key;
@@ -72,6 +74,9 @@ public final class Refusal {
         if (error.code().equals(INVALID_ID_TOKEN)) {
             return new InvalidIdTokenException(error.description().orElse(INVALID_ID_TOKEN));
         }
+        if (error.code().equals(UNAVAILABLE)) {
+            return new AuthorizationServerException(error.description().orElse(UNAVAILABLE), 0, null);
+        }
         return byCode(Kind.DEVICE_TOKEN, "The authorization server ended the device authorization of "
                 + ConfigKeys.describe(client) + ": " + error, error);
     }
@@ -81,7 +86,7 @@ public final class Refusal {
      * @return the same as a store keeps it
      */
     public static OAuthError stored(Throwable problem) {
-        return new OAuthError(problem instanceof InvalidIdTokenException ? INVALID_ID_TOKEN : "temporarily_unavailable",
+        return new OAuthError(problem instanceof InvalidIdTokenException ? INVALID_ID_TOKEN : UNAVAILABLE,
                 Optional.ofNullable(problem.getMessage()), Optional.empty(), 0);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,8 @@ class RefusalTest {
 
         assertThat(refusal.ofPoll(Meaning.REFUSED, wrong)).isInstanceOf(InvalidIdTokenException.class)
                 .hasMessage("It is somebody else's");
-        assertThat(refusal.ofPoll(Meaning.REFUSED, unknown)).hasMessageContaining("temporarily_unavailable (No keys)");
+        assertThat(refusal.ofPoll(Meaning.REFUSED, unknown)).isInstanceOf(AuthorizationServerException.class)
+                .hasMessage("No keys").extracting(DeviceAuthorizationException::status).isEqualTo(OptionalInt.empty());
         assertThat(refusal.ofPoll(Meaning.EXPIRED, error("expired_token", 400)))
                 .isInstanceOf(DeviceCodeExpiredException.class)
                 .hasMessage(
