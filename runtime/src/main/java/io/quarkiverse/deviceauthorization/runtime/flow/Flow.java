@@ -125,7 +125,9 @@ final class Flow extends ScheduledFlow {
     void stop(DeviceAuthorizationException why) {
         List<UniEmitter<? super Tokens>> waiters;
         List<UniEmitter<? super PollResult>> pollers;
+        boolean unsaved;
         synchronized (this) {
+            unsaved = isGranted() && !asking && engine.store().shared();
             followed = false;
             waiters = listeners.removeWaiters();
             pollers = asking ? List.of() : listeners.removePollers();
@@ -135,7 +137,11 @@ final class Flow extends ScheduledFlow {
         }
         waiters.forEach(waiter -> waiter.fail(why));
         pollers.forEach(poller -> poller.fail(why));
-        handOver();
+        if (unsaved) {
+            engine.polling().ask(this); // what could not be stored before, and is asked of nobody again
+        } else {
+            handOver();
+        }
     }
 
     /** The next process needn't wait until our turn is over. */

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
+import org.jboss.logging.Logger;
+
 import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.Pending;
@@ -21,6 +23,8 @@ import io.smallrye.mutiny.Uni;
  * Where other processes share the store, they ask by turns.
  */
 final class Polling {
+
+    private static final Logger LOG = Logger.getLogger(Polling.class);
 
     private final FlowEngine engine;
 
@@ -225,14 +229,24 @@ final class Polling {
     /** Something went wrong on our side, or there was no answer in time. */
     void failed(Flow flow, Throwable problem) {
         if (problem instanceof AuthorizationStoreException) {
-            engine.warn(flow, "A sign-in of " + ConfigKeys.describe(engine.client())
-                    + " can't go on, and is tried again", problem);
+            tell(flow, problem);
             if (flow.isGranted() && engine.store().handsOver()) {
                 flow.notStored(engine.refusal().unexpected(problem));
                 return;
             }
         }
         flow.failed(engine.refusal().unexpected(problem), Optional.empty());
+    }
+
+    private void tell(Flow flow, Throwable problem) {
+        String client = ConfigKeys.describe(engine.client());
+        if (engine.isStopped() && flow.hasOnlyCopy()) {
+            engine.telemetry().of(flow.pending()).run(() -> LOG.warnf(
+                    "A person has approved a sign-in of %s, and its tokens can't be stored and are lost: %s", client,
+                    problem.getMessage()));
+        } else {
+            engine.warn(flow, "A sign-in of " + client + " can't go on, and is tried again", problem);
+        }
     }
 
     private void subscribe(Flow flow, Uni<Void> work) {

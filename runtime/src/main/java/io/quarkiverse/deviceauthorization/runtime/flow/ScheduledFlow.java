@@ -99,6 +99,11 @@ abstract class ScheduledFlow extends Agenda.Item {
         return known == null ? null : known.tokens();
     }
 
+    /** @return whether nobody else has what was granted: nobody could go on with it */
+    boolean hasOnlyCopy() {
+        return isGranted() && stored().granted().isEmpty();
+    }
+
     /** Another process asks, or does not any more. */
     synchronized void watching(boolean yes) {
         watching = yes;

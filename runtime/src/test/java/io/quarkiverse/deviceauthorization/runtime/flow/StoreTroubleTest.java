@@ -17,10 +17,12 @@ import io.quarkiverse.deviceauthorization.AuthorizationCancelledException;
 import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.event.Approved;
 import io.quarkiverse.deviceauthorization.event.Cancelled;
 import io.quarkiverse.deviceauthorization.event.GaveUp;
 import io.quarkiverse.deviceauthorization.event.TransientFailure;
 import io.quarkiverse.deviceauthorization.runtime.ForwardingStore;
+import io.quarkiverse.deviceauthorization.runtime.LoggedWarnings;
 import io.quarkiverse.deviceauthorization.runtime.VirtualTime;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer.Meaning;
@@ -104,11 +106,45 @@ class StoreTroubleTest {
         assertThat(here.time.timers()).isZero();
     }
 
+    @Test
+    @DisplayName("Promise 2: tokens that could not be stored are stored when the application stops, if they can be by then")
+    void storedAtLast() {
+        here.server.answer(here.server.granted("a"));
+        here.await(here.start());
+        store.approvalsFail = true;
+        here.time.advance(5);
+        assertThat(here.server.requests).hasSize(1);
+        store.approvalsFail = false;
+        here.flows.stop();
+
+        assertThat(store.findTokens(FlowFixture.CLIENT, FlowFixture.OWNER).await().indefinitely()).get()
+                .extracting(stored -> stored.tokens().accessToken().value()).isEqualTo("access-a");
+        assertThat(here.events(Approved.class)).hasSize(1);
+        assertThat(here.time.timers()).isZero();
+    }
+
+    @Test
+    @DisplayName("tokens that can't be stored when the application stops are lost, and a warning says so")
+    void lost() {
+        here.server.answer(here.server.granted("a"));
+        here.await(here.start());
+        store.approvalsFail = true;
+        here.time.advance(5);
+        try (LoggedWarnings logged = new LoggedWarnings(Polling.class.getName())) {
+            here.flows.stop();
+
+            assertThat(logged.messages).containsExactly("A person has approved a sign-in of client 'tv', and its tokens can't"
+                    + " be stored and are lost: The store is not there");
+        }
+        assertThat(here.time.timers()).isZero();
+    }
+
     private static final class TroubledStore extends ForwardingStore {
 
         private final List<Runnable> held = new ArrayList<>();
         private boolean hold;
         private boolean slowDownsFail;
+        private boolean approvalsFail;
         private VirtualTime time;
         private Duration slowness = Duration.ZERO;
 
@@ -122,6 +158,8 @@ class StoreTroubleTest {
         public Uni<Boolean> replaceFlow(long version, StoredFlow flow) {
             if (slowDownsFail && flow.interval().compareTo(flow.pending().interval()) > 0) {
                 slowDownsFail = false;
+                return Uni.createFrom().failure(problem());
+            } else if (approvalsFail && flow.granted().isPresent()) {
                 return Uni.createFrom().failure(problem());
             } else if (hold) {
                 return Uni.createFrom().emitter(answer -> held.add(() -> answer.fail(problem())));
