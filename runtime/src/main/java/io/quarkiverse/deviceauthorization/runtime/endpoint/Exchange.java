@@ -53,7 +53,7 @@ final class Exchange {
         }
     }
 
-    private final Supplier<AuthorizationServerApi> api;
+    private final DeferredApi api;
     private final ClientAuthentication authentication;
     private final Optional<String> bearerToken;
     private final ProviderAdapter adapter;
@@ -65,7 +65,7 @@ final class Exchange {
     Exchange(ClientSettings settings, Supplier<AuthorizationServerApi> api, ClientAuthentication authentication,
             Unusable unusable, InstantSource clock) {
         CredentialsConfig credentials = settings.config().credentials();
-        this.api = api;
+        this.api = new DeferredApi(api);
         this.authentication = authentication;
         this.bearerToken = credentials.bearerToken();
         this.adapter = settings.adapter();
@@ -107,7 +107,7 @@ final class Exchange {
     <T> Uni<T> send(Kind kind, OutgoingRequest written, List<String> secrets, URI endpoint, Outcome<T> outcome) {
         URI target = adapter.endpoint(kind, endpoint);
         Credentials credentials = authentication.fixed().orElseThrow();
-        return post(target, written).plug(answer -> new Step<>(answer, received -> {
+        return api.post(target, written).plug(answer -> new Step<>(answer, received -> {
             Answer read;
             try {
                 read = read(kind, secrets, credentials, received);
@@ -137,27 +137,18 @@ final class Exchange {
         return authentication.next(tokenEndpoint).onItem().transformToUni(credentials -> {
             OutgoingRequest written = write(prepared.kind, prepared.form, prepared.headers, credentials);
             if (prepared.key.isEmpty()) {
-                return post(target, written).onItem()
+                return api.post(target, written).onItem()
                         .transform(received -> read(prepared.kind, prepared.secrets, credentials, received));
             }
             Optional<String> nonce = this.nonces.of(target);
             String proof = prepared.key.get().proof("POST", target, Optional.empty(), nonce, clock);
-            return post(target, written.with("DPoP", proof)).onItem().transformToUni(received -> {
+            return api.post(target, written.with("DPoP", proof)).onItem().transformToUni(received -> {
                 Answer answer = read(prepared.kind, prepared.secrets, credentials, received).hiding(proof);
                 boolean another = remember(target, nonce, received);
                 return another && nonces > 0 && wantsNonce(answer) ? send(prepared, target, tokenEndpoint, nonces - 1)
                         : Uni.createFrom().item(answer);
             });
         });
-    }
-
-    /** A REST client that can't be made as it is configured is no answer either. */
-    private Uni<Response> post(URI target, OutgoingRequest request) {
-        try {
-            return api.get().post(target, request);
-        } catch (RuntimeException e) {
-            return Uni.createFrom().failure(e);
-        }
     }
 
     /** @return a secret that the server must not be quoted with */
@@ -194,8 +185,7 @@ final class Exchange {
 
     /** Reads something from the server, without credentials. */
     Uni<Answer> get(URI resource) {
-        return unusable(resource,
-                Uni.createFrom().deferred(() -> api.get().get(resource, null, null)).onItem().transform(answers::read));
+        return unusable(resource, api.get(resource, null, null).onItem().transform(answers::read));
     }
 
     /** Reads something from the server, with an access token and the proof that belongs to it. */
@@ -207,7 +197,7 @@ final class Exchange {
         return Uni.createFrom().deferred(() -> {
             Optional<String> nonce = this.nonces.of(resource);
             Optional<String> proof = tokens.dpopProof("GET", resource, nonce);
-            return api.get().get(resource, tokens.authorizationHeader(), proof.orElse(null))
+            return api.get(resource, tokens.authorizationHeader(), proof.orElse(null))
                     .onItem().transformToUni(response -> {
                         boolean challenged = proof.isPresent() && remember(resource, nonce, response)
                                 && response.getStatus() == 401 && nonces > 0;
