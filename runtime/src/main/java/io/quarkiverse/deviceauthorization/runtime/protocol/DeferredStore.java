@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
@@ -91,7 +90,15 @@ public record DeferredStore(AuthorizationStore store, Duration patience) impleme
     private <T> Uni<T> told(Supplier<Uni<? extends T>> call) {
         Uni<T> answer = Step.deferred(call);
         return (store.shared() ? answer.ifNoItem().after(patience).failWith(this::silent) : answer)
-                .plug(stored -> new Step<>(stored, Function.identity(), DeferredStore::failed));
+                .plug(stored -> new Step<>(stored, DeferredStore::answered, DeferredStore::failed));
+    }
+
+    private static <T> T answered(T answer) {
+        if (answer == null) {
+            throw new AuthorizationStoreException("The store answered with null, which no store may. It is a bean of this"
+                    + " application: mend it", null);
+        }
+        return answer;
     }
 
     @SuppressWarnings("TypeParameterUnusedInFormals") // it returns nothing

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.deviceauthorization.runtime.ForwardingStore;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
+import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
 import io.smallrye.mutiny.Uni;
 
@@ -35,11 +36,23 @@ class DeferredStoreTest {
                 .hasMessage("The store failed: java.lang.IllegalStateException: No table");
     }
 
+    @Test
+    void thatAnswersWithNullFails() {
+        assertThatThrownBy(() -> store.findFlow("tv", "id").await().indefinitely())
+                .isInstanceOf(AuthorizationStoreException.class).hasMessage("The store answered with null, which no store may."
+                        + " It is a bean of this application: mend it");
+    }
+
     private static final class OddStore extends ForwardingStore {
 
         @Override
         public Uni<Optional<StoredTokens>> findTokens(String client, String owner) {
             return Uni.createFrom().nothing();
+        }
+
+        @Override
+        public Uni<Optional<StoredFlow>> findFlow(String client, String id) {
+            return Uni.createFrom().nullItem();
         }
 
         @Override
