@@ -8,6 +8,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import org.jboss.logging.Logger;
+
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Timer;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Step;
@@ -15,6 +17,8 @@ import io.smallrye.mutiny.Uni;
 
 /** How long one client's operations on its store take, and what comes of them. */
 final class StoreMeters {
+
+    private static final Logger LOG = Logger.getLogger(StoreMeters.class);
 
     /** What is asked of a store. */
     enum Operation {
@@ -87,7 +91,12 @@ final class StoreMeters {
         });
     }
 
+    /** That a meter fails is no failure of what it has measured, which may have stored an approval. */
     private void record(Operation operation, Outcome outcome, long start) {
-        timers.get(operation).get(outcome).record(clock.monotonicTime() - start, TimeUnit.NANOSECONDS);
+        try {
+            timers.get(operation).get(outcome).record(clock.monotonicTime() - start, TimeUnit.NANOSECONDS);
+        } catch (Throwable problem) {
+            LOG.debugf(problem, "The meter of %s failed", operation);
+        }
     }
 }

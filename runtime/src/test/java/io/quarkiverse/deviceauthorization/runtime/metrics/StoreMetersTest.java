@@ -3,6 +3,7 @@ package io.quarkiverse.deviceauthorization.runtime.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.Timer;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.runtime.ForwardingStore;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeferredStore;
@@ -120,6 +123,20 @@ class StoreMetersTest {
                 .hasMessageStartingWith("The store has not answered");
 
         assertThat(client.storeOperations()).isEqualTo(Map.of("find_tokens failure", 1L));
+    }
+
+    @Test
+    @DisplayName("fail no operation when they fail themselves")
+    void broken() {
+        Timer broken = (Timer) Proxy.newProxyInstance(Timer.class.getClassLoader(), new Class<?>[] { Timer.class },
+                (proxy, method, arguments) -> {
+                    throw new IllegalStateException("No meter");
+                });
+        AuthorizationStore store = new MeteredStore(new ForwardingStore(),
+                new StoreMeters(Clock.SYSTEM, (operation, outcome) -> broken));
+
+        assertThat(store.replaceTokens("tv", "alice", 0, tokens()).await().indefinitely()).isTrue();
+        assertThat(store.findTokens("tv", "alice").await().indefinitely()).isPresent();
     }
 
     @Test
