@@ -42,11 +42,22 @@ class SecretsTest {
                 "runtime.idtoken.IdTokenClaims",
                 "runtime.idtoken.IdTokenSignature",
                 // handed to code that wants the types of quarkus-oidc-client, which are texts
-                "runtime.oidcclient.DeviceAuthorizationOidcClient",
                 "runtime.oidcclient.OidcTokens",
                 // stored, encrypted if there is a key
                 "runtime.store.FlowMembers",
                 "runtime.store.Members",
                 "runtime.store.TokensMembers");
+    }
+
+    @Test
+    @DisplayName("of the bytes of the store where these are overwritten, and nowhere else")
+    void wiping() {
+        Set<String> decoders = Code.all().stream().filter(type -> Code.isIn(type, Code.RUNTIME + ".store"))
+                .flatMap(type -> type.getConstructorCallsFromSelf().stream())
+                .filter(call -> call.getTargetOwner().isEquivalentTo(String.class)
+                        && !call.getTarget().getRawParameterTypes().isEmpty()
+                        && call.getTarget().getRawParameterTypes().get(0).isEquivalentTo(byte[].class))
+                .map(JavaAccess::getOriginOwner).map(Code::file).collect(Collectors.toCollection(TreeSet::new));
+        assertThat(decoders).containsExactly("runtime.store.Wiping");
     }
 }

@@ -139,8 +139,8 @@ public final class IdTokenCheck {
     }
 
     /** What is compared is a secret between us and the server, so the time that it takes tells nothing. */
-    private static boolean isSame(String nonce, Object claim) {
-        return claim instanceof String text && Secret.of(nonce).equals(Secret.of(text));
+    private static boolean isSame(Object expected, Object claim) {
+        return expected instanceof String nonce && claim instanceof String text && Secret.of(nonce).equals(Secret.of(text));
     }
 
     private void time(JsonWebToken claims) {
@@ -161,7 +161,7 @@ public final class IdTokenCheck {
                 || !Objects.equals(claims.getClaim("iss"), earlier.getClaim("iss"))) {
             throw invalid("is about another person than before the refresh");
         }
-        if (claims.containsClaim("nonce") && !Objects.equals(claims.getClaim("nonce"), earlier.getClaim("nonce"))) {
+        if (claims.containsClaim("nonce") && !isSame(earlier.getClaim("nonce"), claims.getClaim("nonce"))) {
             throw invalid("has another nonce than before the refresh");
         }
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.quarkiverse.deviceauthorization.AuthorizationServerException;
 import io.quarkiverse.deviceauthorization.ReactiveDeviceAuthorization;
+import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientConfig;
 import io.quarkus.oidc.client.OidcClient;
@@ -42,7 +43,7 @@ public final class DeviceAuthorizationOidcClient implements OidcClient {
             Map<String, String> additionalGrantParameters) {
         return unchanged(additionalGrantParameters).onItem().transformToUni(nothing -> {
             Optional<Tokens> known = Optional.ofNullable(last).filter(tokens -> tokens.refreshToken()
-                    .map(token -> token.value().equals(refreshToken)).orElse(false));
+                    .map(token -> is(token, refreshToken)).orElse(false));
             return handOut(known.map(client::refresh).orElseGet(client::tokens));
         });
     }
@@ -52,7 +53,7 @@ public final class DeviceAuthorizationOidcClient implements OidcClient {
     public Uni<Boolean> revokeAccessToken(String accessToken, Map<String, String> additionalParameters) {
         return unchanged(additionalParameters).onItem().transformToUni(nothing -> {
             Tokens known = last;
-            if (known == null || !known.accessToken().value().equals(accessToken)) {
+            if (known == null || !is(known.accessToken(), accessToken)) {
                 return Uni.createFrom().item(false); // replaced by a refresh
             }
             return client.logout().replaceWith(true)
@@ -63,6 +64,10 @@ public final class DeviceAuthorizationOidcClient implements OidcClient {
     /** The client lives as long as the application. */
     @Override
     public void close() {
+    }
+
+    private static boolean is(Secret token, String text) {
+        return text != null && token.equals(Secret.of(text));
     }
 
     private Uni<io.quarkus.oidc.client.Tokens> handOut(Uni<Tokens> found) {

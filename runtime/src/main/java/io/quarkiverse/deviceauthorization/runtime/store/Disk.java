@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -50,6 +51,13 @@ class Disk {
 
     void createDirectory(Path directory) throws IOException {
         Files.createDirectory(directory, onlyForUs(directory.getParent(), "rwx------"));
+    }
+
+    /** @return all that is in a file; fails where that is a link */
+    byte[] read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return in.readAllBytes();
+        }
     }
 
     /** Makes a file that is not there yet. */

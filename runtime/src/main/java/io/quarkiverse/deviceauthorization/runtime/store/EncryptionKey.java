@@ -35,11 +35,14 @@ public final class EncryptionKey {
     private final Key key;
     private final String id;
 
-    /** @param key is copied, and no longer there afterwards */
-    private EncryptionKey(byte[] key) {
-        this.key = new SecretKeySpec(key, "AES");
-        this.id = Base64.getUrlEncoder().encodeToString(Arrays.copyOf(sha256(sha256(key)), KEY_ID_BYTES));
-        Arrays.fill(key, (byte) 0);
+    /** @param key is copied, and zero afterwards */
+    EncryptionKey(byte[] key) {
+        try {
+            this.key = new SecretKeySpec(key, "AES");
+            this.id = Base64.getUrlEncoder().encodeToString(Arrays.copyOf(sha256(sha256(key)), KEY_ID_BYTES));
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
     }
 
     /**
@@ -51,11 +54,15 @@ public final class EncryptionKey {
             throw new IllegalArgumentException("The key to encrypt tokens with has " + secret.length() + " characters, and "
                     + LEAST_LENGTH + " are the least. Make one with: openssl rand -base64 32");
         }
-        byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+        return of(secret.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @param secret in UTF-8; it is zero afterwards */
+    static EncryptionKey of(byte[] secret) {
         try {
-            return new EncryptionKey(sha256(bytes));
+            return new EncryptionKey(sha256(secret));
         } finally {
-            Arrays.fill(bytes, (byte) 0);
+            Arrays.fill(secret, (byte) 0);
         }
     }
 
@@ -96,12 +103,7 @@ public final class EncryptionKey {
         String encryptedBy = jwe.getKeyIdHeaderValue();
         try {
             if (id.equals(encryptedBy)) {
-                byte[] bytes = jwe.getPlaintextBytes();
-                try {
-                    return new String(bytes, StandardCharsets.UTF_8);
-                } finally {
-                    Arrays.fill(bytes, (byte) 0);
-                }
+                return Wiping.text(jwe.getPlaintextBytes());
             }
         } catch (JoseException e) {
             throw new BrokenContentException("it was encrypted with this key, and changed since then");

@@ -1,7 +1,6 @@
 package io.quarkiverse.deviceauthorization.runtime.store;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -109,16 +108,12 @@ final class PrivateFiles {
                     + ", and is not read. Move it away", null);
         }
         check(file, found.get());
-        byte[] bytes = {};
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            bytes = in.readAllBytes();
-            return Optional.of(new String(bytes, StandardCharsets.UTF_8));
+        try {
+            return Optional.of(Wiping.text(disk.read(file)));
         } catch (NoSuchFileException e) {
             return Optional.empty(); // gone since then
         } catch (IOException e) {
             throw problems.of("read", file, e);
-        } finally {
-            Arrays.fill(bytes, (byte) 0);
         }
     }
 
