@@ -16,7 +16,7 @@ tools=(
     "curl|curl ca-certificates"
 )
 # The Maven profiles whose tests use such a program, and for each such program a report that shows that its tests ran
-profiles="browser,terminal"
+profiles="browser,redis,terminal"
 witnesses=("TEST-*Browser*.xml" "TEST-*RedisAuthorizationStoreTest.xml" "TEST-*.TerminalIT.xml")
 
 fail() {

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.deviceauthorization.it.redis.Judgement.Telling;
@@ -20,6 +21,7 @@ import io.quarkiverse.deviceauthorization.it.redis.Judgement.Verdict;
  * {@code flows}; {@code flows.seed} repeats what was planned, though not what came of it.
  */
 @DisplayName("Three nodes and one Redis, while nodes are killed, stopped and frozen and Redis is killed once")
+@Tag("redis")
 class ClusterIT {
 
     private static final int FLOWS = Integer.getInteger("flows", 200);

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.deviceauthorization.it.redis.Judgement.Telling;
@@ -19,6 +20,7 @@ import io.quarkiverse.deviceauthorization.it.redis.ServerJournal.Trap;
 
 /** The answer is in its socket by then, and a time-out that went by the clock would close that unread. */
 @DisplayName("A process that stands still while its poll is under way, for longer than a request may take")
+@Tag("redis")
 class FrozenIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.deviceauthorization.devserver.DeviceAuthorizationServer;
@@ -23,6 +24,7 @@ import io.quarkiverse.deviceauthorization.redis.server.RedisServer;
 
 /** What users of an application see, and who asks for its health. */
 @DisplayName("When Redis fails")
+@Tag("redis")
 class RedisFailuresIT {
 
     private static final String PASSWORD = "a-password-of-redis-that-nobody-sees";

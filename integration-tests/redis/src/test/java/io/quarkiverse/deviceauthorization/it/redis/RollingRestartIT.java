@@ -9,6 +9,7 @@ import java.util.Random;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.deviceauthorization.it.redis.Judgement.Telling;
@@ -16,6 +17,7 @@ import io.quarkiverse.deviceauthorization.it.redis.Judgement.Verdict;
 
 /** One node after the other is stopped in good order and started again, as when a new version is rolled out. */
 @DisplayName("A rolling restart of three nodes")
+@Tag("redis")
 class RollingRestartIT {
 
     private static final int FLOWS = 90;

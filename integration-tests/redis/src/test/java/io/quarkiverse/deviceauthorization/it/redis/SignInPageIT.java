@@ -35,6 +35,7 @@ import io.quarkiverse.deviceauthorization.redis.server.RedisServer;
 /** Two processes, a Redis server, and somebody's browser, which reaches the nodes through one address. */
 @Tag("browser")
 @DisplayName("A sign-in page on two nodes")
+@Tag("redis")
 class SignInPageIT {
 
     /** A dead node's claim has to end before the other one asks: some seconds, and then those until it looks again. */

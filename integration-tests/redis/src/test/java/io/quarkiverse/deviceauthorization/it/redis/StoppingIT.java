@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.deviceauthorization.it.redis.Judgement.Telling;
@@ -21,6 +22,7 @@ import io.quarkiverse.deviceauthorization.it.redis.ServerJournal.Trap;
 
 /** Its HTTP server and its connections to Redis are closed while it stops: not before what comes in is stored. */
 @DisplayName("A web application that stops while its poll is under way")
+@Tag("redis")
 class StoppingIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -14,6 +15,7 @@ import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkus.test.QuarkusUnitTest;
 
 @DisplayName("An application that names a Redis client and a prefix")
+@Tag("redis")
 class NamedRedisClientTest {
 
     private static final int SERVER = Servers.running("named");

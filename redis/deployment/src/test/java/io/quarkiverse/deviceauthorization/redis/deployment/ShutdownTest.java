@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -19,6 +20,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.QuarkusUnitTest;
 
 @DisplayName("An application that is stopped while it refreshes tokens")
+@Tag("redis")
 class ShutdownTest {
 
     private static final int REDIS = Servers.running("shutdown");

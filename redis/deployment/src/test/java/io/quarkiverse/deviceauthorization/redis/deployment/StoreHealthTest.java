@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,6 +27,7 @@ import io.vertx.core.Vertx;
 
 @DisplayName("The health check of a store in Redis")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("redis")
 class StoreHealthTest {
 
     private static final int SERVER = Servers.running("health");

@@ -17,6 +17,7 @@ import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.RestPath;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 
 @DisplayName("With quarkus-opentelemetry, what is sent to Redis")
 @Timeout(60)
+@Tag("redis")
 class TracesTest {
 
     private static final int SERVER = Servers.running("traces");

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 import io.quarkiverse.deviceauthorization.redis.server.RedisServer;
 import io.quarkiverse.deviceauthorization.runtime.store.Encryption;
@@ -18,6 +19,7 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 
 /** A Redis server for each test that wants one, and stores that use it. */
+@Tag("redis")
 abstract class RedisFixture {
 
     /** How long the stores wait for Redis, unless they are told otherwise. */

@@ -9,11 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.deviceauthorization.redis.server.RedisServer;
 
 @DisplayName("The Redis servers of the tests")
+@Tag("redis")
 class RedisServerTest {
 
     @Test

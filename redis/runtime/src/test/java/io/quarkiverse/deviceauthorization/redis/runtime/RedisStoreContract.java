@@ -10,6 +10,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 
 import io.quarkiverse.deviceauthorization.redis.server.RedisServer;
@@ -21,6 +22,7 @@ import io.vertx.redis.client.Redis;
 
 /** Runs the suite for stores against real servers, with a Redis client for each store, as each node has its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("redis")
 abstract class RedisStoreContract extends AuthorizationStoreContract {
 
     final List<RedisServer> servers = new ArrayList<>();
