@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 #
-# Makes the pictures of the documentation that show the program at work: the prompt in a terminal (tmux), and the page on which
-# a person approves (Chromium); and takes those of the Dev UI from its tests. Run it when what they show has changed, and commit what it writes.
-# Needs tmux and Chromium, and the port 8180, which is on the pictures.
+# Makes the pictures of the documentation that show the program at work, in a terminal (tmux); and takes those of pages from the
+# tests in a browser: the page on which a person approves, the Dev UI and the sign-in page. Run it when what they show has changed,
+# after ./test.sh, and commit what it writes.
+# Needs tmux, and the port 8180, which is on the pictures.
 #
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -11,7 +12,6 @@ images=docs/modules/ROOT/assets/images
 url=http://localhost:8180
 quiet=(-B -q -ntp)
 terminal=(tmux -L pictures -f /dev/null)
-browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome)
 log=$(mktemp)
 tokens=$(mktemp -d)
 server=
@@ -67,9 +67,6 @@ type_in "hello() { java -Dquarkus.device-authorization.auth-server-url=$url -Dqu
 
 type_in "hello login"
 until_shown "Waiting for your approval"
-code=$("${terminal[@]}" capture-pane -p | grep -o '\b[A-Z]\{4\}-[A-Z]\{4\}\b' | head -1)
-"$browser" --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=420,900 \
-    --screenshot="$images/approve.png" "$url/activate?user_code=$code" 2> /dev/null
 curl -s -d action=approve -d user=alice "$url/dev/script" > /dev/null
 until_shown '^\$ *$'
 type_in "hello call"
@@ -81,12 +78,17 @@ until_shown "Waiting for your approval"
 picture "The prompt with a QR code" > "$images/prompt-qr.svg"
 "${terminal[@]}" send-keys C-c
 
-# What browser tests have looked at, if they have run, as they do in ./test.sh
-for shown in dev-ui-flow-waiting dev-ui-clients dev-ui-tokens; do
-    if [ -f "deployment/target/screenshots/$shown.png" ]; then
-        cp "deployment/target/screenshots/$shown.png" "$images"
+# Takes what a test in a browser has looked at, if it has run, as all of them do in ./test.sh
+take() {
+    if [ -f "$1" ]; then
+        cp "$1" "$images/$2"
+    else
+        echo "pictures.sh: there is no $1, so $2 stays as it is. ./test.sh makes it" >&2
     fi
+}
+
+take dev-server/target/screenshots/phone-approve.png approve.png
+for shown in dev-ui-flow-waiting dev-ui-clients dev-ui-tokens; do
+    take "deployment/target/screenshots/$shown.png" "$shown.png"
 done
-if [ -f integration-tests/web/target/screenshots/desktop-waiting.png ]; then
-    cp integration-tests/web/target/screenshots/desktop-waiting.png "$images/web-sign-in.png"
-fi
+take integration-tests/web/target/screenshots/desktop-waiting.png web-sign-in.png

@@ -203,6 +203,19 @@ class VerificationPageBrowserTest {
         }
     }
 
+    /** The picture in the documentation. */
+    @Test
+    void aPersonApprovesOnAPhone() {
+        flow = Http.json(http.post("/oauth/device/code", "client_id", "hello", "scope", "openid profile offline_access"));
+        open(new NewContextOptions().setViewportSize(420, 900));
+        page.navigate(flow.get("verification_uri_complete").asText());
+        assertThat(page.getByText("hello asks to sign in on your device.")).isVisible();
+        screenshot("phone-approve");
+        press("Approve");
+
+        assertHeading("Approved");
+    }
+
     @Test
     void itWorksWithoutJavaScript() {
         open(new NewContextOptions().setJavaScriptEnabled(false));
