@@ -3,15 +3,8 @@ package io.quarkiverse.deviceauthorization.deployment.nativeimage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -30,11 +23,11 @@ import io.quarkus.test.QuarkusUnitTest;
 class NativeRegistrationTest {
 
     private static final String OURS = "io.quarkiverse.deviceauthorization.";
-    private static final String TEXTS = "META-INF/device-authorization";
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(Things.class, MoreThings.class, Registrations.class))
+            .withApplicationRoot(jar -> jar.addClasses(Things.class, MoreThings.class, Registrations.class,
+                    ResourceFolder.class))
             .overrideConfigKey("quarkus.rest-client.things.url", "http://localhost")
             .addBuildChainCustomizer(new Registrations());
 
@@ -90,24 +83,8 @@ class NativeRegistrationTest {
     @DisplayName("has the words of prompts, in each language")
     void texts() throws IOException, URISyntaxException {
         List<String> patterns = Registrations.of(Registrations.RESOURCES);
-        URI folder = DeviceAuthorization.class.getClassLoader().getResource(TEXTS).toURI();
-        assertThat(files(folder)).isNotEmpty()
-                .allMatch(file -> patterns.stream().anyMatch(pattern -> (TEXTS + "/" + file).matches(pattern)));
-    }
-
-    private static List<String> files(URI folder) throws IOException {
-        if (folder.getScheme().equals("jar")) {
-            try (FileSystem jar = FileSystems.newFileSystem(folder, Map.of())) {
-                return names(jar.getPath(TEXTS));
-            }
-        }
-        return names(Path.of(folder));
-    }
-
-    private static List<String> names(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).toList();
-        }
+        assertThat(ResourceFolder.files(DeviceAuthorization.class, "META-INF/device-authorization")).isNotEmpty()
+                .allMatch(file -> patterns.stream().anyMatch(file::matches));
     }
 
     @Test

@@ -21,18 +21,18 @@ import io.quarkus.deployment.builditem.nativeimage.ReflectiveMethodBuildItem;
  * Tells a test what would be registered for a native executable. The build and the test share no classes, so it is told by a
  * system property for each kind.
  */
-final class Registrations implements Consumer<BuildChainBuilder>, BuildStep {
+public final class Registrations implements Consumer<BuildChainBuilder>, BuildStep {
 
     private static final String PREFIX = Registrations.class.getName() + ".";
     private static final String SEPARATOR = "\n";
 
-    static final String REFLECTION = "reflection";
-    static final String PROXIES = "proxies";
-    static final String RESOURCES = "resources";
-    static final String TLS = "tls";
+    public static final String REFLECTION = "reflection";
+    public static final String PROXIES = "proxies";
+    public static final String RESOURCES = "resources";
+    public static final String TLS = "tls";
 
     /** @return what a build has registered of a kind, each one once, in order */
-    static List<String> of(String kind) {
+    public static List<String> of(String kind) {
         return System.getProperty(PREFIX + kind).lines().filter(line -> !line.isEmpty()).toList();
     }
 

@@ -2,34 +2,37 @@ package io.quarkiverse.deviceauthorization.web.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.URISyntaxException;
 import java.util.List;
 
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.deviceauthorization.deployment.nativeimage.ResourceFolder;
 import io.quarkiverse.deviceauthorization.web.runtime.SignInPages;
 
 @DisplayName("A native executable has what the sign-in page is made of,")
 class NativeResourcesTest {
 
-    private static final String PACKAGE = "io/quarkiverse/deviceauthorization/web/runtime/";
+    private static final String PACKAGE = "io/quarkiverse/deviceauthorization/web/runtime";
 
     private final List<String> patterns = new DeviceAuthorizationWebProcessor().resources().getIncludePatterns();
 
-    @ParameterizedTest
-    @DisplayName("its parts and its texts")
-    @ValueSource(strings = { "page/page.html", "page/style.css", "page/script.js", "texts/en.properties",
-            "texts/de.properties" })
-    void own(String resource) {
-        assertThat(SignInPages.class.getResource(resource)).isNotNull();
-        assertThat(patterns).anyMatch((PACKAGE + resource)::matches);
+    @Test
+    @DisplayName("all its parts and texts")
+    void own() throws IOException, URISyntaxException {
+        assertThat(ResourceFolder.files(SignInPages.class, PACKAGE))
+                .contains(PACKAGE + "/page/page.html", PACKAGE + "/texts/de.properties").allMatch(this::isIncluded);
     }
 
-    @ParameterizedTest
+    @Test
     @DisplayName("and the texts that an application adds")
-    @ValueSource(strings = { "META-INF/device-authorization-web/fr.properties" })
-    void added(String resource) {
-        assertThat(patterns).anyMatch(resource::matches);
+    void added() {
+        assertThat("META-INF/device-authorization-web/fr.properties").matches(this::isIncluded);
+    }
+
+    private boolean isIncluded(String resource) {
+        return patterns.stream().anyMatch(resource::matches);
     }
 }
