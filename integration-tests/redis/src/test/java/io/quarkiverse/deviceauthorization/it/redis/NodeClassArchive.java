@@ -13,7 +13,8 @@ import io.quarkiverse.deviceauthorization.redis.server.RedisServer;
 /** The classes of the application, as a first run leaves them behind: dozens of processes start quicker with it. */
 final class NodeClassArchive {
 
-    static final Path FILE = make();
+    /** The option of Java that makes it use the archive. */
+    static final String USE = "-XX:SharedArchiveFile=" + make();
 
     private NodeClassArchive() {
     }

@@ -53,13 +53,13 @@ final class NodeProgram {
 
     /** Starts a process. */
     Incarnation start(String name, Path journal) {
-        return start(name, journal, "-XX:SharedArchiveFile=" + NodeClassArchive.FILE);
+        return start(name, journal, NodeClassArchive.USE);
     }
 
-    Incarnation start(String name, Path journal, String option) {
+    Incarnation start(String name, Path journal, String... options) {
         List<String> command = new ArrayList<>(List.of(JAVA));
         command.addAll(QUICK_START);
-        command.add(option);
+        command.addAll(List.of(options));
         with("journal", journal.toString()).with(PREFIX + "headers." + ServerJournal.NODE_HEADER, name).properties
                 .forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-jar", JAR));

@@ -26,7 +26,7 @@ final class Program {
     private static final String JAR = System.getProperty("application");
 
     /** A process lives for less than a second, most of it at its start. */
-    private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto",
+    private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
             "-Xlog:disable", "-Xlog:all=error:stderr");
 
     private final Map<String, String> properties;
