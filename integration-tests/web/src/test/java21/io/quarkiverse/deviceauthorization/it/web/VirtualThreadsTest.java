@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.is;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 import jakarta.ws.rs.GET;
@@ -25,17 +24,11 @@ import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.devserver.Script;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jdk.jfr.Recording;
-import jdk.jfr.consumer.RecordedEvent;
-import jdk.jfr.consumer.RecordingFile;
 
 /** Compiled and run on Java 21 and later only, where there are virtual threads. */
 @QuarkusTest
 @DisplayName("On a virtual thread")
 class VirtualThreadsTest {
-
-    private static final String PINNED = "jdk.VirtualThreadPinned";
-    private static final String OURS = "io.quarkiverse.deviceauthorization";
 
     private final Script script = Script.ofDevService();
 
@@ -91,43 +84,14 @@ class VirtualThreadsTest {
     void pinsNothing() throws IOException {
         script.approve("alice");
 
-        List<RecordedEvent> pinned = pinned(() -> given().get("/virtual-thread").then().statusCode(200)
-                .body(is("Pending, alice, true")));
-
-        assertThat(pinned).isEmpty();
+        assertThat(Pins.during(directory, () -> given().get("/virtual-thread").then().statusCode(200)
+                .body(is("Pending, alice, true")))).isEmpty();
     }
 
     @Test
     @DisplayName("a wait that binds its carrier is noticed by these tests")
     void noticesPins() throws IOException {
-        assertThat(pinned(() -> Thread.ofVirtual().start(() -> assertThat(PinsWhoeverLoadsIt.LOADED).isTrue()).join()))
-                .isNotEmpty();
-    }
-
-    @FunctionalInterface
-    private interface Run {
-
-        void run() throws InterruptedException;
-    }
-
-    /** @return each time that code of ours waited while it was bound to its carrier */
-    private List<RecordedEvent> pinned(Run run) throws IOException {
-        Path file = directory.resolve("pinned.jfr");
-        try (Recording recording = new Recording()) {
-            recording.enable(PINNED).withThreshold(Duration.ZERO).withStackTrace();
-            recording.start();
-            run.run();
-            recording.stop();
-            recording.dump(file);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-        return RecordingFile.readAllEvents(file).stream()
-                .filter(event -> event.getEventType().getName().equals(PINNED) && isOurs(event)).toList();
-    }
-
-    private static boolean isOurs(RecordedEvent event) {
-        return event.getStackTrace() != null && event.getStackTrace().getFrames().stream()
-                .anyMatch(frame -> frame.getMethod().getType().getName().startsWith(OURS));
+        assertThat(Pins.during(directory,
+                () -> Thread.ofVirtual().start(() -> assertThat(PinsWhoeverLoadsIt.LOADED).isTrue()).join())).isNotEmpty();
     }
 }
