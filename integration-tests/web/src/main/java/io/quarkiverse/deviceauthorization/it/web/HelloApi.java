@@ -9,15 +9,21 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.quarkiverse.deviceauthorization.filter.DeviceAuthorizationFilter;
+import io.quarkiverse.deviceauthorization.filter.Owner;
+import io.quarkus.rest.client.reactive.NotBody;
+
 /** An API that asks for an access token. */
 @RegisterRestClient(configKey = "hello")
 public interface HelloApi {
 
     @GET
-    @Path("/userinfo")
-    JsonNode whoAmI(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization);
-
-    @GET
     @Path("/api/hello")
     JsonNode hello(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization);
+
+    /** The filter finds the token. */
+    @GET
+    @Path("/api/hello")
+    @DeviceAuthorizationFilter
+    JsonNode helloOf(@Owner @NotBody String account);
 }
