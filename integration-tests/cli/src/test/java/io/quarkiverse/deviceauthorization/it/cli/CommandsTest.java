@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,9 @@ import io.quarkus.test.junit.main.QuarkusMainTest;
 
 @QuarkusMainTest
 class CommandsTest {
+
+    /** Shows as well that the packaged program is whole; a native executable does everything. */
+    static final String PACKAGED = "packaged";
 
     private static final String PREFIX = "quarkus.device-authorization.";
     private static final String DIRECTORY = PREFIX + "tokens.file.directory";
@@ -70,6 +74,7 @@ class CommandsTest {
     }
 
     @Test
+    @Tag(PACKAGED)
     void whoHasSignedInStaysSignedIn(QuarkusMainLauncher launcher) {
         signIn(launcher);
 
@@ -127,6 +132,7 @@ class CommandsTest {
     }
 
     @Test
+    @Tag(PACKAGED)
     void aRefusalIsOneLineAndAnExitCode(QuarkusMainLauncher launcher) {
         server.script().deny();
 
@@ -157,6 +163,7 @@ class CommandsTest {
     }
 
     @Test
+    @Tag(PACKAGED)
     void helpAsksNobodyAndTellsTheExitCodes(QuarkusMainLauncher launcher) {
         LaunchResult result = launcher.launch("--help");
 
