@@ -2,9 +2,11 @@ package io.quarkiverse.deviceauthorization.it.web;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.regex.Pattern;
 
 /** The packaged application in a process of its own. */
@@ -12,6 +14,7 @@ final class PackagedApplication implements AutoCloseable {
 
     static final Path JAVA = Path.of(System.getProperty("java.home"), "bin");
 
+    private static final Path TARGET = Path.of("target");
     private static final Pattern STARTED = Pattern.compile(".* started in .* Listening on: http://\\S+:([0-9]+).*");
 
     private final Process process;
@@ -20,18 +23,37 @@ final class PackagedApplication implements AutoCloseable {
 
     /**
      * @param authServerUrl its authorization server
-     * @param options more options of Java
+     * @param options more of its configuration, as {@code -Dkey=value}; where it is a jar, other options of Java as well
      */
     PackagedApplication(String authServerUrl, String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(JAVA.resolve("java").toString(), "-Dquarkus.http.port=0",
+        List<String> all = new ArrayList<>(List.of("-Dquarkus.http.port=0",
                 "-Dquarkus.device-authorization.auth-server-url=" + authServerUrl,
                 "-Dquarkus.device-authorization.client-id=web"));
-        command.addAll(List.of(options));
-        command.addAll(List.of("-jar", Path.of("target", "quarkus-app", "quarkus-run.jar").toString()));
+        all.addAll(List.of(options));
+        List<String> command = command(all);
         process = new ProcessBuilder(command).redirectErrorStream(true).start();
         output = process.inputReader();
         port = output.lines().flatMap(line -> STARTED.matcher(line).results()).findFirst()
                 .map(result -> Integer.parseInt(result.group(1))).orElseThrow(() -> new AssertionError("It did not start"));
+    }
+
+    /** @return what starts whatever the build has made: a jar, or a native executable, which takes such options itself */
+    private static List<String> command(List<String> options) throws IOException {
+        Properties artifact = new Properties();
+        try (BufferedReader reader = Files.newBufferedReader(TARGET.resolve("quarkus-artifact.properties"))) {
+            artifact.load(reader);
+        }
+        String file = TARGET.resolve(artifact.getProperty("path")).toString();
+        List<String> command = new ArrayList<>();
+        if (artifact.getProperty("type").equals("native")) {
+            command.add(file);
+            command.addAll(options);
+        } else {
+            command.add(JAVA.resolve("java").toString());
+            command.addAll(options);
+            command.addAll(List.of("-jar", file));
+        }
+        return command;
     }
 
     int port() {
