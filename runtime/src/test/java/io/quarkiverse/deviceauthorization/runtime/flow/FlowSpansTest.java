@@ -276,6 +276,44 @@ class FlowSpansTest {
         assertThat(traces.flows().get(1).getTraceId()).isEqualTo(traces.flows().get(0).getTraceId());
     }
 
+    @Test
+    @DisplayName("that says so when another process goes on with it, and in that one a span of the same trace")
+    void goesOnElsewhere() {
+        HandingOverStore store = new HandingOverStore();
+        FlowFixture here = fixture(store, traces);
+        PendingAuthorization flow = here.start();
+        here.flows.follow(flow).await().indefinitely();
+        survivor(here, store).follow(flow).await().indefinitely();
+        here.time.advance(60);
+
+        SpanData left = traces.flow();
+        assertThat(text(left, "device_authorization.outcome")).isEqualTo("handed_over");
+        assertThat(events(left)).last().isEqualTo("device_authorization.handed_over");
+        assertThat(left.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+        here.server.answer(here.server.granted("a"));
+        here.time.advance(60);
+        assertThat(traces.flows()).extracting(span -> text(span, "device_authorization.outcome"))
+                .containsExactly("handed_over", "approved");
+        assertThat(traces.flows()).extracting(SpanData::getTraceId).containsOnly(left.getTraceId());
+    }
+
+    @Test
+    @DisplayName("that says so when another process has ended it")
+    void endedElsewhere() {
+        HandingOverStore store = new HandingOverStore();
+        FlowFixture here = fixture(store, traces);
+        PendingAuthorization flow = here.start();
+        here.await(flow);
+        survivor(here, store).cancel(flow).await().indefinitely();
+        assertThat(text(traces.flow(), "device_authorization.outcome")).isEqualTo("cancelled");
+        here.time.advance(30);
+
+        SpanData left = traces.flows().get(1);
+        assertThat(text(left, "device_authorization.outcome")).isEqualTo("ended_elsewhere");
+        assertThat(events(left)).last().isEqualTo("device_authorization.ended_elsewhere");
+        assertThat(left.getTraceId()).isEqualTo(traces.flows().get(0).getTraceId());
+    }
+
     @ParameterizedTest
     @DisplayName("of another trace where what is stored is no span")
     @ValueSource(strings = { "", "00", "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
