@@ -14,15 +14,21 @@ record ServerSettings(DeviceAuthorizationDevServicesConfig config, boolean share
     /** That of a server that is shared, unless another one is configured: the number of the RFC. */
     static final int SHARED_PORT = 8628;
 
+    private static final int HIGHEST_PORT = 65535;
+
     private static final String PREFIX = "quarkus.device-authorization.devservices.";
 
     static ServerSettings of(DeviceAuthorizationDevServicesConfig config, LaunchMode launchMode) {
         return new ServerSettings(config, config.shared() && launchMode == LaunchMode.DEVELOPMENT);
     }
 
-    /** @throws ConfigurationException when a server that is shared has no port that is known beforehand */
+    /** @throws ConfigurationException when it is no port, or a server that is shared has none that is known beforehand */
     int port() {
         int port = config.port().orElse(shared ? SHARED_PORT : 0);
+        if (port < 0 || port > HIGHEST_PORT) {
+            throw new ConfigurationException(PREFIX + "port: '" + port + "' is no port. Write a number from 1 to "
+                    + HIGHEST_PORT + ", or remove it for a free one");
+        }
         if (shared && port == 0) {
             throw new ConfigurationException(PREFIX + "port: 0 takes any free port, where no other application finds the shared"
                     + " server. Remove it, or write for example " + SHARED_PORT);

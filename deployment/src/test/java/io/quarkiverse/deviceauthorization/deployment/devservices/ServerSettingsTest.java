@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -19,6 +23,7 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.common.utils.StringUtil;
 
 @DisplayName("The settings of the Dev Service")
 class ServerSettingsTest {
@@ -35,6 +40,27 @@ class ServerSettingsTest {
         assertThatThrownBy(() -> settings("refresh-token-lifespan", "0.1S").server())
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("devservices.refresh-token-lifespan: 'PT0.1S'");
+    }
+
+    static Stream<String> durations() {
+        return Arrays.stream(DeviceAuthorizationDevServicesConfig.class.getMethods())
+                .filter(method -> method.toGenericString().contains("java.time.Duration"))
+                .map(method -> StringUtil.skewer(method.getName()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("durations")
+    void nameEachKeyWhoseDurationIsLessThanNone(String key) {
+        assertThatThrownBy(() -> settings(key, "-1S").server()).isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith(PREFIX + key + ": 'PT-1S' is not a whole number of seconds above zero");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "-1", "65536" })
+    void nameThePortThatIsNone(String port) {
+        assertThatThrownBy(() -> settings("port", port).port()).isInstanceOf(ConfigurationException.class)
+                .hasMessage("quarkus.device-authorization.devservices.port: '" + port + "' is no port. Write a number from 1 to"
+                        + " 65535, or remove it for a free one");
     }
 
     @Test

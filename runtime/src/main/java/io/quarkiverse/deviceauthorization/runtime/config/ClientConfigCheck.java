@@ -125,6 +125,11 @@ public final class ClientConfigCheck {
         additions("extra-params", OWN_PARAMETERS, "is set by the extension itself: use client-id, scopes, audience,"
                 + " resources, authorization-details, pkce or credentials, and AuthorizationRequest for a nonce");
         additions("headers", OWN_HEADERS, "is set by the extension itself: use credentials for authentication, or dpop");
+        for (String member : values.namesIn("headers").isEmpty() ? List.<String> of() : values.members()) {
+            if (member.startsWith("headers.")) {
+                check.text(member); // HTTP has no white space around the value of a field (RFC 9110 §5.5)
+            }
+        }
     }
 
     private static boolean hasWhitespace(String text) {

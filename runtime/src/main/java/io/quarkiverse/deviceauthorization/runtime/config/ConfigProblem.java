@@ -27,6 +27,11 @@ public record ConfigProblem(String key, String message, boolean known) {
         return new ConfigProblem(key, "is no key of this extension, and is not read. " + suggestion, false);
     }
 
+    /** @return the problem that a flag says neither, and would be read as false */
+    static ConfigProblem noFlag(String key, String text) {
+        return new ConfigProblem(key, "'" + text + "' is neither true nor false. Write one of them");
+    }
+
     /** @return one line for a person: the key, its environment variable if it is one key and not many, the message */
     public String text() {
         return key + (known ? " (in the environment " + ConfigKeys.environmentVariable(key) + ")" : "") + ": " + message;

@@ -26,7 +26,8 @@ public record ConfigValues(String client, Function<String, Optional<String>> loo
     /** Stands for an expression that can't be resolved yet. */
     public static final String UNRESOLVED = "${}";
 
-    private static final Set<String> TRUE = Set.of("true", "yes", "y", "on", "1");
+    /** All words that SmallRye Config reads as true; it reads any other as false, without a word. */
+    private static final Set<String> TRUE = Set.of("true", "yes", "y", "on", "1", "ja", "j", "si", "sim", "oui");
     private static final Set<String> FALSE = Set.of("false", "no", "n", "off", "0");
 
     /**
@@ -175,7 +176,16 @@ public record ConfigValues(String client, Function<String, Optional<String>> loo
     }
 
     private boolean isOneOf(String member, Set<String> words) {
-        return words.contains(get(member).orElse("").strip().toLowerCase(Locale.ROOT));
+        return words.contains(word(get(member).orElse("")));
+    }
+
+    /** @return whether a text says true or false, and not something that would only be read as false */
+    static boolean isFlag(String text) {
+        return TRUE.contains(word(text)) || FALSE.contains(word(text));
+    }
+
+    private static String word(String text) {
+        return text.strip().toLowerCase(Locale.ROOT);
     }
 
     /** @return the keys that are set for this client, without what stands in front of them, in alphabetical order */

@@ -1,5 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime.config;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -41,11 +43,33 @@ final class MeantKey {
         this.keys = keys;
     }
 
-    /** @return the only key that is spelt nearly so, in whatever way words are put together */
-    Optional<String> near(String written) {
+    /**
+     * @param key a key, without the prefix
+     * @param letters in how many letters it differs from what is written
+     * @param signs in how many letters, dots and dashes
+     */
+    record Guess(String key, int letters, int signs) {
+
+        Guess behind(String client) {
+            return new Guess(client + key, letters, signs);
+        }
+
+        boolean isNearerThan(Optional<Guess> other) {
+            return other.isEmpty() || letters < other.get().letters
+                    || letters == other.get().letters && signs < other.get().signs;
+        }
+    }
+
+    /** @return the key that is spelt nearly so, in whatever way words are put together */
+    Optional<Guess> near(String written) {
         TreeSet<String> all = new TreeSet<>(keys.others());
         all.addAll(keys.ofClients());
         return nearest(written, all);
+    }
+
+    /** @return the key of a client that is spelt nearly so */
+    Optional<Guess> nearOfClient(String written) {
+        return nearest(written, new TreeSet<>(keys.ofClients()));
     }
 
     /** @return the key of a client that is spelt nearly so, is called so elsewhere, or is the same on another level */
@@ -55,7 +79,7 @@ final class MeantKey {
         if (elsewhere != null && keys.ofClients().contains(elsewhere)) {
             return Optional.of(elsewhere);
         }
-        return nearest(member, new TreeSet<>(keys.ofClients())).or(() -> onAnotherLevel(member));
+        return nearOfClient(written).map(Guess::key).or(() -> onAnotherLevel(member));
     }
 
     private Optional<String> onAnotherLevel(String member) {
@@ -71,24 +95,55 @@ final class MeantKey {
         return Optional.ofNullable(found);
     }
 
-    private static Optional<String> nearest(String written, SortedSet<String> all) {
-        String plain = plain(written);
-        String found = null;
-        int least = Math.max(1, Math.min(3, plain.length() / 6)) + 1;
+    private static Optional<Guess> nearest(String written, SortedSet<String> all) {
+        Optional<Guess> nearest = Optional.empty();
         for (String key : all) {
-            if (!key.contains(OwnKeys.ANY) && Math.abs(plain(key).length() - plain.length()) < least) {
-                int distance = distance(plain, plain(key));
-                if (distance < least) {
-                    least = distance;
-                    found = key;
-                }
+            Optional<Guess> guess = key.contains(OwnKeys.ANY) ? withNames(written, key) : guess(key, written, key);
+            if (guess.isPresent() && guess.get().isNearerThan(nearest)) {
+                nearest = guess;
             }
         }
-        return Optional.ofNullable(found);
+        return nearest;
     }
 
-    private static String plain(String key) {
-        return key.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
+    private static Optional<Guess> guess(String key, String written, String known) {
+        String letters = plain(written, "");
+        String knownLetters = plain(known, "");
+        int most = Math.max(1, Math.min(3, letters.length() / 6));
+        if (Math.abs(knownLetters.length() - letters.length()) > most) {
+            return Optional.empty();
+        }
+        int distance = distance(letters, knownLetters);
+        return distance > most ? Optional.empty()
+                : Optional.of(new Guess(key, distance, distance(plain(written, "-"), plain(known, "-"))));
+    }
+
+    /** @return the key with the names that are written, such as that of a header, if all else is spelt nearly so */
+    private static Optional<Guess> withNames(String written, String pattern) {
+        List<String> known = OwnKeys.segments(pattern);
+        List<String> segments = OwnKeys.segments(written);
+        boolean open = known.get(known.size() - 1).equals(OwnKeys.ANY);
+        if (segments.size() < known.size() || segments.size() > known.size() && !open) {
+            return Optional.empty();
+        }
+        List<String> key = new ArrayList<>();
+        List<String> words = new ArrayList<>();
+        for (int index = 0; index < segments.size(); index++) {
+            String segment = segments.get(index);
+            if (index < known.size() && !known.get(index).equals(OwnKeys.ANY)) {
+                key.add(known.get(index));
+                words.add(segment);
+            } else {
+                key.add(segment.contains(".") ? '"' + segment + '"' : segment);
+            }
+        }
+        known.removeIf(OwnKeys.ANY::equals);
+        return guess(String.join(".", key), String.join(".", words), String.join(".", known));
+    }
+
+    /** @return the letters, in small ones, with that between the words */
+    private static String plain(String key, String between) {
+        return key.replaceAll("[^A-Za-z0-9]+", between).toLowerCase(Locale.ROOT);
     }
 
     /** How many letters are missing, too many, wrong, or swapped with their neighbours (optimal string alignment). */

@@ -48,8 +48,11 @@ public final class StartupCheck {
                 if (injected.contains(name) || sent.contains(name)) {
                     addTo(problems, RequiredKeys.missing(values));
                 }
-            } else if (injected.contains(name)) {
-                problems.add(new Problem(inactive(values)));
+            } else {
+                addTo(problems, known.wrongFlags(List.of(values.key("active")))); // a word that is only read as false
+                if (injected.contains(name)) {
+                    problems.add(new Problem(inactive(values)));
+                }
             }
         }
         if (!problems.isEmpty()) {

@@ -58,17 +58,27 @@ public final class UnknownKeys {
             problems.add(new ConfigProblem(name, reserved(segments.get(0))));
             return;
         }
+        boolean named = segments.size() > 1 && !ConfigKeys.RESERVED_NAMES.contains(segments.get(0));
+        String key = member.replaceAll("\\[[0-9]+]$", ""); // one value of a list
+        meant(key, named ? clientLength(key) : 0).map(found -> keys.prefix() + found).filter(meant -> !written.has(meant))
+                .ifPresent(meant -> problems.add(ConfigProblem.unknown(name,
+                        "Did you mean " + meant + " (in the environment " + ConfigKeys.environmentVariable(meant) + ")?")));
+    }
+
+    /** @param rest where the key begins, after the name of a client that may be one */
+    private Optional<String> meant(String member, int rest) {
         MeantKey meant = new MeantKey(keys);
-        Optional<String> suggestion = meant.near(member).map(found -> keys.prefix() + found);
-        if (suggestion.isEmpty() && segments.size() > 1 && !ConfigKeys.RESERVED_NAMES.contains(segments.get(0))) {
-            int rest = clientLength(member);
-            suggestion = meant.ofClient(member.substring(rest)).map(found -> keys.prefix() + member.substring(0, rest) + found);
+        String client = member.substring(0, rest);
+        Optional<MeantKey.Guess> near = meant.near(member);
+        Optional<MeantKey.Guess> ofNamed = rest == 0 ? Optional.empty() : meant.nearOfClient(member.substring(rest));
+        if (ofNamed.isPresent() && ofNamed.get().isNearerThan(near)) {
+            near = Optional.of(ofNamed.get().behind(client));
         }
-        if (suggestion.isEmpty()) {
-            suggestion = meant.ofClient(member).map(found -> keys.prefix() + found);
+        Optional<String> key = near.map(MeantKey.Guess::key);
+        if (key.isEmpty() && rest > 0) {
+            key = meant.ofClient(member.substring(rest)).map(found -> client + found);
         }
-        suggestion.filter(key -> !written.has(key)).ifPresent(key -> problems.add(ConfigProblem.unknown(name,
-                "Did you mean " + key + " (in the environment " + ConfigKeys.environmentVariable(key) + ")?")));
+        return key.isPresent() ? key : meant.ofClient(member);
     }
 
     /** @return how long the name of a client is in front of a key, with its quotes and the dot */
@@ -87,10 +97,23 @@ public final class UnknownKeys {
             }
         }
         if (!isVariable(rest)) {
-            new MeantKey(keys).near(rest).map(key -> beginning + ConfigKeys.environmentVariable(key))
-                    .filter(name -> !written.hasVariable(name))
+            meantVariable(rest).map(meant -> beginning + meant).filter(name -> !written.hasVariable(name))
                     .ifPresent(name -> problems.add(ConfigProblem.unknown(variable, "Did you mean " + name + "?")));
         }
+    }
+
+    /** @return the variable that is spelt nearly so, or that of a client, if all behind its name is still nearer */
+    private Optional<String> meantVariable(String rest) {
+        MeantKey meant = new MeantKey(keys);
+        Optional<MeantKey.Guess> nearest = meant.near(rest);
+        for (int end = rest.indexOf('_'); nearest.isPresent() && end >= 0; end = rest.indexOf('_', end + 1)) {
+            String client = rest.substring(0, end + 1);
+            Optional<MeantKey.Guess> ofNamed = meant.nearOfClient(rest.substring(end + 1));
+            if (ofNamed.isPresent() && ofNamed.get().isNearerThan(nearest)) {
+                nearest = Optional.of(ofNamed.get().behind(client));
+            }
+        }
+        return nearest.map(guess -> ConfigKeys.environmentVariable(guess.key()));
     }
 
     private boolean isVariable(String rest) {

@@ -44,8 +44,8 @@ final class ValueCheck {
 
     void flag(String member) {
         Optional<String> text = values.resolved(member);
-        if (text.isPresent() && !values.isTrue(member) && !values.isFalse(member)) {
-            add(member, "'" + text.get() + "' is neither true nor false. Write one of them");
+        if (text.isPresent() && !ConfigValues.isFlag(text.get())) {
+            problems.add(ConfigProblem.noFlag(values.key(member), text.get()));
         }
     }
 

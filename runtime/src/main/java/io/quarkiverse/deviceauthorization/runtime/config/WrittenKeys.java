@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime.config;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
@@ -116,6 +117,31 @@ public final class WrittenKeys {
             }
         }
         return false;
+    }
+
+    /**
+     * @param keys keys that are true or false, in full
+     * @return those that somebody has set to something else
+     */
+    public List<ConfigProblem> wrongFlags(Collection<String> keys) {
+        List<ConfigProblem> problems = new ArrayList<>();
+        for (String key : keys) {
+            String text = written(key);
+            if (!text.isEmpty() && !ConfigValues.isFlag(text)) {
+                problems.add(ConfigProblem.noFlag(key, text));
+            }
+        }
+        return problems;
+    }
+
+    /** @return what somebody has set, in whatever spelling; nothing also where an expression can't be resolved yet */
+    private String written(String key) {
+        try {
+            ConfigValue value = config.getConfigValue(key);
+            return value.getValue() == null || value.getSourceOrdinal() == DEFAULTS ? "" : value.getValue();
+        } catch (NoSuchElementException e) {
+            return "";
+        }
     }
 
     /** @return where a key is set, for people; empty if nobody has set it */

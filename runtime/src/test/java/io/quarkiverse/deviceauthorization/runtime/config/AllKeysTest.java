@@ -20,8 +20,10 @@ class AllKeysTest {
     @ParameterizedTest
     @MethodSource("ofAClient")
     void eachKeyIsChecked(String member) {
-        assertThat(Written.forDefault().with(member, WRONG).wrong(true))
-                .anyMatch(text -> text.startsWith("quarkus.device-authorization." + member + " (in the environment "));
+        for (boolean production : new boolean[] { true, false }) {
+            assertThat(Written.forDefault().with(member, WRONG).wrong(production))
+                    .anyMatch(text -> text.startsWith("quarkus.device-authorization." + member + " (in the environment "));
+        }
     }
 
     @Test

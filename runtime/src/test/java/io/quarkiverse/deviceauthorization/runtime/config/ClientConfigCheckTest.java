@@ -43,6 +43,8 @@ class ClientConfigCheckTest {
             client-id                 | ~my-app ~                    | begins or ends with white space
             audience                  | ~ https://api.example.com~   | begins or ends with white space
             credentials.secret        | ~ ~                          | is blank
+            headers.X-Api-Key         | ~s3cret ~                    | begins or ends with white space
+            headers."X.Y"             | ~ ~                          | is blank
             credentials.bearer-token  | ~ ~                          | is blank
             credentials.method        | jwt                          | 'jwt' is not known. Write one of basic, post, post-jwt
             scopes                    | openid profile               | Separate scopes by commas: openid,profile

@@ -31,7 +31,11 @@ class UnknownKeysTest {
             "credentails.secret, credentials.secret", "credentials.secrt, credentials.secret",
             "tokens.encrytion.key, tokens.encryption.key", "pollng.max-failure, polling.max-failures",
             "promt.open-browser, prompt.open-browser", "devservices.prot, devservices.port",
-            "devservices.enable, devservices.enabled", "require-at-built, require-at-build", "enabeld, enabled" })
+            "devservices.enable, devservices.enabled",
+            "credentials.jwt.key-d, credentials.jwt.key-id", "scops[0], scopes", "header.X-Api-Key, headers.X-Api-Key",
+            "extra-parms.login.hint, extra-params.login.hint", "headrs.\"X.Y\", headers.\"X.Y\"",
+            "devservices.user.alice.claim.name, devservices.users.alice.claims.name", "require-at-built, require-at-build",
+            "enabeld, enabled" })
     @DisplayName("is likely to be one that is spelt nearly so")
     void misspelt(String written, String meant) {
         assertThat(problems(PREFIX + written, "x")).containsExactly(unknown(written, PREFIX + meant));
@@ -61,7 +65,9 @@ class UnknownKeysTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({ "tv.client-di, tv.client-id", "tv.secret, tv.credentials.secret",
             "\"my.tv\".tokens.stroe, \"my.tv\".tokens.store",
-            "\"tv\".enabled, \"tv\".active", "tv.client-enabled, tv.active" })
+            "\"tv\".enabled, \"tv\".active", "tv.client-enabled, tv.active", "tv.header.X-Api-Key, tv.headers.X-Api-Key",
+            "tv.polling.mx-interval, tv.polling.max-interval", "tv.resource[0], tv.resources",
+            "tv.okens.store, tv.tokens.store" })
     @DisplayName("of a named client is likely to be one of the same client")
     void ofNamedClient(String written, String meant) {
         assertThat(problems(PREFIX + written, "x")).containsExactly(unknown(written, PREFIX + meant));
@@ -103,7 +109,8 @@ class UnknownKeysTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({ "CLIENT_DI, CLIENT_ID", "CREDENTAILS_SECRET, CREDENTIALS_SECRET", "CLIENTID, CLIENT_ID",
-            "TOKENS_ENCRYPTION_KYE, TOKENS_ENCRYPTION_KEY", "SCOPE, SCOPES" })
+            "TOKENS_ENCRYPTION_KYE, TOKENS_ENCRYPTION_KEY", "SCOPE, SCOPES",
+            "TV_POLLING_MX_INTERVAL, TV_POLLING_MAX_INTERVAL" })
     @DisplayName("in the environment is likely to be one that is spelt nearly so")
     void variables(String written, String meant) {
         assertThat(problems(Map.of(VARIABLES + written, "x"))).containsExactly(VARIABLES + written

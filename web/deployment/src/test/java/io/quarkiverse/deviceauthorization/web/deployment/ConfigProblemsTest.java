@@ -30,10 +30,12 @@ class ConfigProblemsTest {
             .overrideRuntimeConfigKey(PREFIX + "max-connections", "-1")
             .overrideRuntimeConfigKey(PREFIX + "heartbeat", "0S")
             .overrideRuntimeConfigKey(PREFIX + "auto-strat", "true")
+            .overrideRuntimeConfigKey(PREFIX + "link-verification-uri", "ture")
             .assertException(problem -> assertThat(problem)
                     .hasMessageContaining(key("title") + "this is no text that can be shown")
                     .hasMessageContaining(PREFIX + "auto-strat: is no key of this extension, and is not read. Did you mean "
                             + PREFIX + "auto-start ")
+                    .hasMessageContaining(key("link-verification-uri") + "'ture' is neither true nor false. Write one of them")
                     .hasMessageContaining(key("brand") + "this is no text")
                     .hasMessageContaining(key("stylesheet") + "'https://cdn.example/kiosk.css' is no path on the same server."
                             + " Write for example /kiosk.css")

@@ -23,6 +23,7 @@ public final class WebConfigCheck {
     /** What all keys begin with. */
     public static final String PREFIX = "quarkus.device-authorization-web.";
 
+    private static final List<String> FLAGS = List.of(PREFIX + "auto-start", PREFIX + "link-verification-uri");
     private static final Pattern SEGMENTS = Pattern.compile("/?[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*");
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9._~-]+");
     private static final Pattern ORIGIN = Pattern
@@ -64,6 +65,7 @@ public final class WebConfigCheck {
     static void check(DeviceAuthorizationWebConfig config, List<String> keys) {
         WrittenKeys written = WrittenKeys.of(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class), PREFIX);
         List<ConfigProblem> problems = new ArrayList<>(UnknownKeys.find(new OwnKeys(PREFIX, List.of(), keys), written));
+        problems.addAll(written.wrongFlags(FLAGS));
         text("title", config.title(), problems);
         text("brand", config.brand(), problems);
         localPath("stylesheet", config.stylesheet(), "/kiosk.css", problems);
