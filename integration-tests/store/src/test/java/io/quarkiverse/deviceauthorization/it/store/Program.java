@@ -74,6 +74,23 @@ final class Program {
     }
 
     Run start(List<String> options, String... arguments) {
+        return start(builder(options, arguments));
+    }
+
+    /** Starts a process in a directory, where it looks for {@code .env} and {@code config}. */
+    Run startIn(Path directory, String... arguments) {
+        return start(builder(List.of(), arguments).directory(directory.toFile()));
+    }
+
+    private static Run start(ProcessBuilder builder) {
+        try {
+            return new Run(builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ProcessBuilder builder(List<String> options, String... arguments) {
         List<String> command = new ArrayList<>(List.of(JAVA));
         command.addAll(QUICK_START);
         command.addAll(options);
@@ -83,11 +100,7 @@ final class Program {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("XDG_"));
         builder.environment().putAll(environment);
-        try {
-            return new Run(builder.start());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return builder;
     }
 
     /** Lets a process run to its good end. */
