@@ -30,6 +30,7 @@ import io.quarkiverse.deviceauthorization.event.Pending;
 import io.quarkiverse.deviceauthorization.event.SlowedDown;
 import io.quarkiverse.deviceauthorization.event.TransientFailure;
 import io.quarkiverse.deviceauthorization.prompt.Prompt;
+import io.quarkiverse.deviceauthorization.runtime.logging.FlowMdc;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Events;
 import io.smallrye.mutiny.Uni;
 
@@ -150,12 +151,14 @@ final class PromptedFlows implements Events {
         }
         List<Uni<Void>> all = new ArrayList<>();
         for (PromptedFlow flow : byId.values()) {
-            all.add(cancel.apply(flow.pending()).onItem().transformToUni(nothing -> flow.told()));
+            all.add(cancel.apply(flow.pending()).onItem().transformToUni(nothing -> flow.told())
+                    .onFailure().invoke(problem -> FlowMdc.run(flow.pending(), () -> notCancelled(problem)))
+                    .onFailure().recoverWithNull());
         }
         try {
-            Uni.join().all(all).andCollectFailures().await().atMost(atMost);
-        } catch (RuntimeException e) {
-            LOG.debugf("A sign-in that was shown could not be cancelled: %s", e.getMessage());
+            Uni.join().all(all).andFailFast().await().atMost(atMost);
+        } catch (RuntimeException e) { // not in time
+            notCancelled(e);
         }
     }
 
@@ -167,5 +170,9 @@ final class PromptedFlows implements Events {
             LOG.warnf(problem, "The prompt %s failed", prompt.getClass().getName());
             return false;
         }
+    }
+
+    private static void notCancelled(Throwable problem) {
+        LOG.debugf("A sign-in that was shown could not be cancelled: %s", problem.getMessage());
     }
 }

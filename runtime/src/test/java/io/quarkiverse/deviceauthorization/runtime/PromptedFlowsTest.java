@@ -312,4 +312,27 @@ class PromptedFlowsTest {
 
         assertThat(cancelled).isEmpty();
     }
+
+    @Test
+    @DisplayName("and can't be cancelled when the application stops is named in the log, and keeps no other from being so")
+    void notCancelled() {
+        List<String> cancelled = new ArrayList<>();
+        interactive = true;
+        login(flow);
+        login(flow("other"));
+        run();
+        try (FlowEntries entries = new FlowEntries(PromptedFlows.class.getName())) {
+            flows.cancelInteractive(pending -> pending.id().equals("flow")
+                    ? Uni.createFrom().failure(new IllegalStateException("The store is not there"))
+                    : Uni.createFrom().voidItem().onItem().invoke(() -> {
+                        cancelled.add(pending.id());
+                        waiting.remove(1).fail(new AuthorizationCancelledException("cancelled", null));
+                        run();
+                    }), Duration.ofMillis(1));
+
+            assertThat(entries.all).contains(
+                    "DEBUG tv flow: A sign-in that was shown could not be cancelled: The store is not there");
+        }
+        assertThat(cancelled).containsExactly("other");
+    }
 }

@@ -214,13 +214,15 @@ public final class OwnerTokens {
             return Uni.createFrom().voidItem();
         }
         return vault.store.findFlows(vault.client, owner)
+                .onFailure().invoke(problem -> LOG.debugf("Flows of %s are not looked for: %s",
+                        ConfigKeys.describe(vault.client), problem.getMessage()))
                 .onItem().transformToMulti(flows -> Multi.createFrom().iterable(flows))
                 .filter(flow -> flow.granted().isPresent() && TokenVersions.isFrom(flow.pending().id(), version))
                 .onItem().transformToUniAndConcatenate(flow -> vault.store.replaceFlow(flow.version(),
-                        flow.ended(StoredFlow.Status.APPROVED, Optional.empty()).replacing(flow.version())))
+                        flow.ended(StoredFlow.Status.APPROVED, Optional.empty()).replacing(flow.version()))
+                        .onFailure().invoke(problem -> vault.telemetry.of(flow.pending()).run(() -> LOG.debugf(
+                                "A flow of %s is not ended: %s", ConfigKeys.describe(vault.client), problem.getMessage()))))
                 .collect().last().replaceWithVoid()
-                .onFailure().invoke(problem -> LOG.debugf("A flow of %s is not ended: %s",
-                        ConfigKeys.describe(vault.client), problem.getMessage()))
                 .onFailure().recoverWithNull();
     }
 

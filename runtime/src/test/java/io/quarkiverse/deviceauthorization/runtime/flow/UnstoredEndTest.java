@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.deviceauthorization.AuthorizationRequiredException;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.runtime.FlowEntries;
 import io.quarkiverse.deviceauthorization.runtime.ForwardingStore;
+import io.quarkiverse.deviceauthorization.runtime.logging.LoggedFlows;
 import io.quarkiverse.deviceauthorization.runtime.protocol.Telemetry;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer.Meaning;
 import io.quarkiverse.deviceauthorization.runtime.token.OwnerTokens;
@@ -32,7 +34,7 @@ class UnstoredEndTest {
     private final FlowFixture here = new FlowFixture(store);
     private final TokenVault vaultThere = new TokenVault(FlowFixture.CLIENT, here.server, store,
             new RefreshPolicy(Duration.ofSeconds(30), Duration.ofMinutes(1)), here.time, here.time, here.events::add,
-            Telemetry.NONE);
+            new LoggedFlows(() -> null));
     private final OwnerTokens tokensThere = vaultThere.of(FlowFixture.OWNER);
     private final Flows there = new Flows(FlowFixture.CLIENT, here.server, store, vaultThere, here.policy, here.time,
             here.time, here.events::add, Telemetry.NONE);
@@ -72,6 +74,20 @@ class UnstoredEndTest {
         here.time.advance(30);
 
         assertThat(resumed.getFailure()).isInstanceOf(AuthorizationRequiredException.class);
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("is named in the log when that can't be stored by who signs out either")
+    void notEndedBySigningOut() {
+        store.endsFail = true;
+        try (FlowEntries entries = new FlowEntries("io.quarkiverse.deviceauthorization.runtime.token")) {
+            tokensThere.signOut().await().indefinitely();
+
+            assertThat(entries.all)
+                    .containsExactly("DEBUG tv " + flow.id() + ": A flow of client 'tv' is not ended: The store failed: "
+                            + "java.lang.IllegalStateException: The disk is full");
+        }
         assertThat(stored()).isEmpty();
     }
 

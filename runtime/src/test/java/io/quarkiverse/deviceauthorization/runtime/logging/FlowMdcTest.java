@@ -7,9 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.jboss.logging.MDC;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.formatters.JsonFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 @DisplayName("While something is logged about a flow, the MDC says which")
 class FlowMdcTest {
@@ -52,6 +59,18 @@ class FlowMdcTest {
             look();
         });
         assertThat(seen).containsExactly("radio", "flow-2", "tv", "flow-1");
+    }
+
+    @Test
+    @DisplayName("as members of mdc where the log is written as JSON, by what quarkus-logging-json builds on")
+    void asJson() throws JsonProcessingException {
+        ExtLogRecord entry = new ExtLogRecord(Level.WARN, "The store is away", FlowMdcTest.class.getName());
+        FlowMdc.run("tv", "flow-1", entry::copyMdc);
+
+        JsonNode json = new ObjectMapper().readTree(new JsonFormatter().format(entry));
+        assertThat(json.get("message").asText()).isEqualTo("The store is away");
+        assertThat(json.get("mdc").properties()).extracting(member -> member.getKey() + "=" + member.getValue().asText())
+                .containsExactlyInAnyOrder("deviceAuthorization.client=tv", "deviceAuthorization.flow=flow-1");
     }
 
     @Test
