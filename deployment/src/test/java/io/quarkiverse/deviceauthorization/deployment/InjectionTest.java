@@ -138,7 +138,7 @@ class InjectionTest {
         assertThatThrownBy(() -> client.forOwner("bob").poll(pending)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("belongs to owner 'alice'");
         assertThatThrownBy(() -> tv.forOwner("alice").poll(pending)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("belongs to the default client");
+                .hasMessage("This flow belongs to the default client, not to client 'tv': use the client that started it");
         assertThatThrownBy(() -> client.forOwner(" ")).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("An owner needs a name");
     }

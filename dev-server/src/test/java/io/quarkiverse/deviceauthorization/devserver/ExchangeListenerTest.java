@@ -8,8 +8,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +76,43 @@ class ExchangeListenerTest {
         assertThat(tokens.toString()).as("what is shown of an answer").isEqualTo("200, " + tokens.body().length()
                 + " characters");
         assertThat(received).as("requests, without the script").containsExactly("/oauth/device/code", "/oauth/token");
+    }
+
+    @Test
+    void aListenerThatFailsFailsTheRequestAndTheLogTellsWhy() throws Exception {
+        mayGoOn.completeExceptionally(new IllegalStateException("The listener is gone"));
+        List<LogRecord> logged = new CopyOnWriteArrayList<>();
+        Logger logger = Logger.getLogger(Dispatcher.class.getName());
+        Handler handler = new Handler() {
+
+            @Override
+            public void publish(LogRecord entry) {
+                logged.add(entry);
+            }
+
+            @Override
+            public void flush() {
+                // nothing is buffered
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        };
+        logger.addHandler(handler);
+        try {
+            HttpResponse<String> answer = http.refresh("unknown");
+
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(answer.body()).contains("server_error", "The development authorization server failed; see its log");
+            assertThat(logged).singleElement().satisfies(entry -> {
+                assertThat(entry.getMessage()).isEqualTo("The development authorization server failed");
+                assertThat(entry.getThrown()).hasStackTraceContaining("The listener is gone");
+            });
+        } finally {
+            logger.removeHandler(handler);
+        }
     }
 
     @Test

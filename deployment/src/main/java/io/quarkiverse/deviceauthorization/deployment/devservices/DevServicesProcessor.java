@@ -41,7 +41,7 @@ class DevServicesProcessor {
         }
         Map<String, Function<Startable, String>> provided = new TreeMap<>();
         for (ClientBuildItem client : clients) {
-            provide(client.name(), provided);
+            provide(WrittenConfig.of(client.name()), provided);
         }
         if (provided.isEmpty()) {
             LOG.debug("No Dev Service for device authorization: no injected client lacks a server");
@@ -58,14 +58,13 @@ class DevServicesProcessor {
                 .build());
     }
 
-    private static void provide(String client, Map<String, Function<Startable, String>> provided) {
-        ConfigValues values = WrittenConfig.of(client);
+    static void provide(ConfigValues values, Map<String, Function<Startable, String>> provided) {
         if (values.isInactive()) {
-            LOG.debugf("The Dev Service for device authorization leaves client '%s' alone: it is inactive", client);
+            LOG.debugf("The Dev Service for device authorization leaves client '%s' alone: it is inactive", values.client());
             return;
         }
         if (RequiredKeys.hasServer(values)) {
-            LOG.debugf("The Dev Service for device authorization leaves client '%s' alone: it has a server", client);
+            LOG.debugf("The Dev Service for device authorization leaves client '%s' alone: it has a server", values.client());
             return;
         }
         provided.put(values.key("auth-server-url"), Startable::getConnectionInfo);
@@ -74,7 +73,7 @@ class DevServicesProcessor {
         }
     }
 
-    private static void tell(Startable server) {
+    static void tell(Startable server) {
         String issuer = server.getConnectionInfo();
         boolean elsewhere = server instanceof SharedServer shared && !shared.runsHere();
         LOG.infof("Dev Services for device authorization %s %s (approve at %s/activate, or with POST %s/dev/script)",

@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +38,12 @@ class UnrulyObserversTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(jar -> jar.addClasses(Http.class, Recorder.class, Unruly.class))
-            .overrideConfigKey("quarkus.device-authorization.scopes", "openid,offline_access");
+            .overrideConfigKey("quarkus.device-authorization.scopes", "openid,offline_access")
+            .setLogRecordPredicate(entry -> entry.getLoggerName().endsWith(".EventDispatcher"))
+            .assertLogRecords(entries -> assertThat(entries).allMatch(entry -> entry.getThrown() != null)
+                    .extracting(entry -> entry.getLevel() + " " + ExtLogRecord.wrap(entry).getFormattedMessage())
+                    .contains("ERROR An observer of Started failed", "ERROR An observer of Pending failed",
+                            "ERROR An asynchronous observer of Approved failed"));
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

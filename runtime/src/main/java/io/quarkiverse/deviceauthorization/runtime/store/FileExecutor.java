@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,14 +28,25 @@ final class FileExecutor implements Executor {
     private static final int AT_A_TIME = 4;
     private static final Duration IDLE = Duration.ofSeconds(5);
 
+    private final ThreadFactory factory;
     private final AtomicLong numbers = new AtomicLong();
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE.toMillis(),
             TimeUnit.MILLISECONDS, new SynchronousQueue<>(), this::thread);
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private int working;
 
+    FileExecutor() {
+        this(Thread::new);
+    }
+
+    /** @param factory makes threads, as long as there can be another one */
+    FileExecutor(ThreadFactory factory) {
+        this.factory = factory;
+    }
+
     private Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "device-authorization-files-" + numbers.incrementAndGet());
+        Thread thread = factory.newThread(work);
+        thread.setName("device-authorization-files-" + numbers.incrementAndGet());
         thread.setDaemon(true);
         return thread;
     }

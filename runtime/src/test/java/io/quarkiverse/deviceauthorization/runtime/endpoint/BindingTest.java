@@ -30,6 +30,7 @@ import io.quarkiverse.deviceauthorization.InvalidIdTokenException;
 import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.UserInfo;
+import io.quarkiverse.deviceauthorization.runtime.LoggedWarnings;
 import io.quarkiverse.deviceauthorization.runtime.dpop.DpopKey;
 import io.quarkiverse.deviceauthorization.runtime.protocol.DeviceCodes;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
@@ -144,7 +145,13 @@ class BindingTest {
         void bearerToken() {
             RequestsOf requests = requests("dpop", "true");
             requests.start(AuthorizationRequest.defaults());
-            Tokens tokens = ((TokenAnswer.Granted) requests.poll(200, RequestsOf.TOKENS)).tokens();
+            Tokens tokens;
+            try (LoggedWarnings logged = new LoggedWarnings("io.quarkiverse.deviceauthorization.runtime.endpoint")) {
+                tokens = ((TokenAnswer.Granted) requests.poll(200, RequestsOf.TOKENS)).tokens();
+                assertThat(logged.messages)
+                        .containsExactly("The authorization server of the default client issued tokens of type"
+                                + " Bearer though quarkus.device-authorization.dpop is on: whoever has them can use them");
+            }
             assertThat(tokens.isDpop()).isFalse();
             assertThat(tokens.authorizationHeader()).isEqualTo("Bearer access");
             assertThat(tokens.dpopProof("GET", URI.create("https://api.example.com"), Optional.empty())).isEmpty();

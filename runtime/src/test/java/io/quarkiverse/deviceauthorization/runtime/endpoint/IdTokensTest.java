@@ -36,6 +36,7 @@ import io.quarkiverse.deviceauthorization.InvalidIdTokenException;
 import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.UserInfo;
+import io.quarkiverse.deviceauthorization.runtime.LoggedWarnings;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.store.FlowBinding;
 import io.smallrye.mutiny.Uni;
@@ -286,9 +287,13 @@ class IdTokensTest {
         String aboutAnother = signed(KEY);
         HttpAuthorizationServer server = server();
         answerKeys(KEY);
-        Tokens refreshed = refreshed(server, tokens(old), "r2", aboutAnother);
-        assertThat(refreshed.refreshToken()).contains(Secret.of("r2"));
-        assertThat(refreshed.idToken()).contains(Secret.of(old));
+        try (LoggedWarnings logged = new LoggedWarnings("io.quarkiverse.deviceauthorization.runtime.endpoint")) {
+            Tokens refreshed = refreshed(server, tokens(old), "r2", aboutAnother);
+            assertThat(refreshed.refreshToken()).contains(Secret.of("r2"));
+            assertThat(refreshed.idToken()).contains(Secret.of(old));
+            assertThat(logged.messages).singleElement().asString()
+                    .startsWith("A new ID token is not used, and the old one stays: ").doesNotContain(aboutAnother);
+        }
 
         claims.setSubject("alice");
         claims.setStringClaim("name", "New");

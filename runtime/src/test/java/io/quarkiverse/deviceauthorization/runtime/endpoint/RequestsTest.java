@@ -26,6 +26,7 @@ import io.quarkiverse.deviceauthorization.DeviceAuthorizationName;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.runtime.LoggedWarnings;
 import io.quarkiverse.deviceauthorization.runtime.config.ClientSettings;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.store.FlowBinding;
@@ -209,6 +210,17 @@ class RequestsTest {
             revoke(Settings.of(), new Tokens(Secret.of("access"), "Bearer", Optional.empty(), Optional.empty(),
                     Optional.empty(), Set.of(), Map.of()));
             assertThat(api.only().body()).isEqualTo("token=access&token_type_hint=access_token&client_id=tv");
+        }
+
+        @Test
+        @DisplayName("that the server refuses is told, since the tokens are forgotten all the same")
+        void refused() {
+            api.answering(400, "application/json", "{\"error\":\"unsupported_token_type\"}");
+            try (LoggedWarnings logged = new LoggedWarnings("io.quarkiverse.deviceauthorization.runtime.endpoint")) {
+                revoke(Settings.of(), TOKENS);
+                assertThat(logged.messages).containsExactly("The authorization server of the default client did not revoke a"
+                        + " token (HTTP status 400, unsupported_token_type); it is forgotten here");
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 import org.jboss.logging.MDC;
+import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -35,12 +36,14 @@ class FlowLogsTest {
     private final FlowFixture fixture = new FlowFixture(store, Duration.ofSeconds(10), 256, 100_000,
             new LoggedFlows(() -> null));
     private final List<String> logged = new ArrayList<>();
+    private final List<String> messages = new ArrayList<>();
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord entry) {
             logged.add((entry.getLevel().intValue() >= Level.WARNING.intValue() ? "WARN " : "DEBUG ")
                     + MDC.get("deviceAuthorization.client") + " "
                     + MDC.get("deviceAuthorization.flow"));
+            messages.add(ExtLogRecord.wrap(entry).getFormattedMessage());
         }
 
         @Override
@@ -99,6 +102,8 @@ class FlowLogsTest {
         store.readOnly = true;
         fixture.flows.stop();
         assertThat(logged).containsOnly("DEBUG tv " + flow.id());
+        assertThat(messages)
+                .containsOnly("What others should know of a flow of client 'tv' could not be stored: The store is not there");
     }
 
     @Test
@@ -114,5 +119,7 @@ class FlowLogsTest {
         fixture.time.advance(Duration.ofSeconds(6));
         fixture.flows.cancel(flow).await().indefinitely();
         assertThat(logged).containsExactly("WARN tv " + flow.id());
+        assertThat(messages).containsExactly(
+                "Tokens of client 'tv' that nobody uses are not revoked: The server is not there");
     }
 }

@@ -17,6 +17,7 @@ import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.Failed;
+import io.quarkiverse.deviceauthorization.runtime.LoggedWarnings;
 import io.quarkiverse.deviceauthorization.runtime.NodeTime;
 import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer.Meaning;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
@@ -44,6 +45,24 @@ class LeftFlowsTest {
 
         assertThat(store.looks).isBetween(5, 20);
         assertThat(fixture.server.requests).isEmpty();
+    }
+
+    @Test
+    @DisplayName("warn once when the store is away, and again when it is away again")
+    void storeIsAway() {
+        try (LoggedWarnings logged = new LoggedWarnings("io.quarkiverse.deviceauthorization.runtime.flow.TakeOver")) {
+            here.takeOver();
+            for (int outage = 1; outage <= 2; outage++) {
+                store.down = true;
+                fixture.time.advance(60);
+                store.down = false;
+                fixture.time.advance(60);
+
+                assertThat(logged.messages).hasSize(outage)
+                        .containsOnly("Flows of client 'tv' that other processes have left are"
+                                + " not found: The store is not there");
+            }
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkiverse.deviceauthorization.runtime.LoggedWarnings;
 import io.quarkiverse.deviceauthorization.runtime.prompt.FlowStatus.State;
 import io.quarkiverse.deviceauthorization.runtime.prompt.PromptTexts.Text;
 
@@ -57,6 +58,19 @@ class PromptTextsTest {
 
         assertThat(texts.get(Text.WAITING)).startsWith("承認を");
         assertThat(texts.get(Text.ENTER)).isEqualTo("and enter this code:");
+    }
+
+    @Test
+    @DisplayName("are English where those of the application can't be read, which is told")
+    void unreadable() {
+        try (LoggedWarnings logged = new LoggedWarnings("io.quarkiverse.deviceauthorization.runtime.prompt")) {
+            PromptTexts texts = PromptTexts.of(Locale.forLanguageTag("xx"), StandardCharsets.UTF_8);
+
+            assertThat(texts.get(Text.ENTER)).isEqualTo("and enter this code:");
+            assertThat(logged.messages).singleElement().asString()
+                    .startsWith("The words of prompts in " + PromptTexts.BASE
+                            + "xx.properties can't be read, and are in English: ");
+        }
     }
 
     @ParameterizedTest

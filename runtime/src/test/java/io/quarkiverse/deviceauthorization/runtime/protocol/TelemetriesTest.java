@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.event.DeviceAuthorizationEvent;
 import io.quarkiverse.deviceauthorization.runtime.ForwardingStore;
+import io.quarkiverse.deviceauthorization.runtime.LoggedWarnings;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.smallrye.mutiny.Uni;
 
@@ -60,7 +61,13 @@ class TelemetriesTest {
         Telemetry all = Telemetries.of(List.of(one("first", null), one("second", new IllegalStateException("No meter")),
                 one("third", new NoSuchMethodError("of another version")), one("fourth", null)));
 
-        Object result = method.invoke(all, Arrays.stream(method.getParameters()).map(TelemetriesTest::argument).toArray());
+        Object result;
+        try (LoggedWarnings logged = LoggedWarnings.andAllElse(Telemetries.class.getName())) {
+            result = method.invoke(all, Arrays.stream(method.getParameters()).map(TelemetriesTest::argument).toArray());
+            assertThat(logged.messages).as("for who looks for the fault").containsExactly(
+                    "Something that looks at flows failed",
+                    "Something that looks at flows failed");
+        }
 
         assertThat(told).containsExactly("first " + method.getName(), "second " + method.getName(),
                 "third " + method.getName(), "fourth " + method.getName());

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.deviceauthorization.runtime.LoggedWarnings;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -75,6 +77,44 @@ class FileExecutorTest {
         end.countDown();
         callers.forEach(caller -> caller.awaitItem(PATIENCE));
         assertThat(most).hasValue(4);
+    }
+
+    @Test
+    @DisplayName("waits when there can't be another thread, which is told, and is done when there can")
+    void noThreads() {
+        AtomicBoolean full = new AtomicBoolean();
+        FileExecutor limited = new FileExecutor(work -> {
+            if (full.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return new Thread(work);
+        });
+        List<CountDownLatch> ends = new ArrayList<>();
+        List<UniAssertSubscriber<Integer>> callers = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            CountDownLatch end = new CountDownLatch(1);
+            ends.add(end);
+            callers.add(limited.run(() -> {
+                await(end);
+                return 1;
+            }, result -> {
+            }).subscribe().withSubscriber(UniAssertSubscriber.create()));
+        }
+        try (LoggedWarnings logged = new LoggedWarnings(FileExecutor.class.getName())) {
+            full.set(true);
+            ends.get(4).countDown();
+            ends.get(0).countDown();
+            callers.get(0).awaitItem(PATIENCE);
+            assertThat(logged.messages)
+                    .containsExactly("There can't be another thread for files, and who needs one has to wait:"
+                            + " unable to create native thread");
+            callers.get(4).assertNotTerminated();
+            full.set(false);
+            ends.get(1).countDown();
+            callers.get(4).awaitItem(PATIENCE);
+        } finally {
+            ends.forEach(CountDownLatch::countDown);
+        }
     }
 
     @Test

@@ -198,6 +198,15 @@ class StoredJsonTest {
     }
 
     @Test
+    @DisplayName("that are broken say in what way")
+    void reasons() {
+        Map.of(" \n", "it is empty", "s3cret", "it is no JSON object, or cut off", "{\"format\":0}",
+                "its member format is not what it has to be", "{\"format\":1,\"jwe\":\"s3cret\"}",
+                "its member jwe is no JWE, or cut off").forEach(
+                        (text, reason) -> assertThatThrownBy(() -> readTokens(MIGRATING, text)).hasMessage(reason));
+    }
+
+    @Test
     @DisplayName("that are cut off anywhere, or lack a member, are broken and nothing else")
     void cutOff() throws Exception {
         for (StoredJson json : List.of(PLAIN, ENCRYPTED)) {
@@ -208,6 +217,10 @@ class StoredJsonTest {
                         .isInstanceOf(BrokenContentException.class);
             }
         }
+        String flow = PLAIN.write(Samples.wholeFlow());
+        assertThat(flow).contains("\"status\" : \"failed\"");
+        assertThatThrownBy(() -> PLAIN.readFlow(flow.replace("\"status\" : \"failed\"", "\"other\" : 1"), "tv", "the file"))
+                .isInstanceOf(BrokenContentException.class).hasMessage("its member status is missing");
         for (String member : List.of("client", "owner", "version", "access_token", "token_type", "scope")) {
             String text = PLAIN.write("tv", "alice", Samples.wholeTokens()).replace("\"" + member + "\"", "\"other\"");
             assertThatThrownBy(() -> readTokens(PLAIN, text)).as(member).isInstanceOf(BrokenContentException.class)

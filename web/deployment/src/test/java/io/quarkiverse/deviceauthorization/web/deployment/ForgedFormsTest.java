@@ -7,6 +7,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -22,7 +23,15 @@ class ForgedFormsTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClass(Browser.class));
+            .withApplicationRoot(jar -> jar.addClass(Browser.class))
+            .overrideConfigKey("quarkus.log.category.\"io.quarkiverse.deviceauthorization.web\".level", "DEBUG")
+            .setLogRecordPredicate(entry -> entry.getLoggerName().endsWith(".OwnForms"))
+            .assertLogRecords(entries -> assertThat(entries)
+                    .extracting(entry -> ExtLogRecord.wrap(entry).getFormattedMessage()).containsOnly(
+                            "A form is refused: the browser says that another site has sent it. Behind a proxy, check that"
+                                    + " quarkus.http.proxy lets the application know its own host name",
+                            "A form is refused: its token is that of another browser, or of before",
+                            "A form is refused: the browser has no cookie of this page"));
 
     @TestHTTPResource("sign-in")
     String page;

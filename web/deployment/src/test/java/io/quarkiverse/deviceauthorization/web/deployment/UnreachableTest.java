@@ -2,6 +2,7 @@ package io.quarkiverse.deviceauthorization.web.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,7 +22,14 @@ class UnreachableTest {
             .overrideConfigKey("quarkus.device-authorization-web.clients", "<default>,away")
             .overrideConfigKey("quarkus.device-authorization.away.auth-server-url", "http://127.0.0.1:1")
             .overrideConfigKey("quarkus.device-authorization.away.client-id", "away")
-            .overrideRuntimeConfigKey("quarkus.device-authorization.away.active", "false");
+            .overrideRuntimeConfigKey("quarkus.device-authorization.away.active", "false")
+            .setLogRecordPredicate(entry -> entry.getLoggerName().endsWith(".SignInPage"))
+            .assertLogRecords(entries -> assertThat(entries)
+                    .extracting(entry -> entry.getLevel() + " " + ExtLogRecord.wrap(entry).getFormattedMessage())
+                    .anyMatch(text -> text.startsWith("WARN The sign-in page of client '<default>' can't do what it should: The"
+                            + " authorization server of the default client can't be asked: http://127.0.0.1:1 refuses"))
+                    .anyMatch(text -> text.startsWith("WARN The sign-in page of client 'away' can't do what it should: ")
+                            && text.contains("quarkus.device-authorization.away.active=false")));
 
     @TestHTTPResource("sign-in")
     String page;
