@@ -63,6 +63,7 @@ class ConformanceTableTest {
     @DisplayName("has an answer of each sender")
     @EnumSource
     void nobodyIsMissing(Sender sender) {
-        assertThat(FixturesTest.expectations()).extracting(Expectation::from).contains(sender);
+        assertThat(FixturesTest.expectations().stream().map(Expectation::from).distinct())
+                .as("the senders that have a fixture").contains(sender);
     }
 }

@@ -33,6 +33,7 @@ class FixturesTest {
     @DisplayName("has an expectation for each file, and a file for each expectation")
     void nothingIsLeftOut() {
         assertThat(expectations()).extracting(Expectation::fixture)
+                .as("the files in fixtures, each with an entry in ExpectedStarts or ExpectedPolls")
                 .containsExactlyElementsOf(WireAnswer.names("fixtures"));
     }
 }

@@ -55,7 +55,10 @@ final class PresetBuilder {
         return this;
     }
 
-    /** An endpoint, absolute or relative. Without the first two, endpoints come from the server's metadata. */
+    /**
+     * An endpoint, absolute or relative. Without the first two, all come from the server's metadata. With them, the keys of a
+     * provider that issues ID tokens are a must, and so is its issuer: what is not known is not checked.
+     */
     PresetBuilder path(Endpoint endpoint, String path) {
         paths.put(endpoint, path);
         return this;
@@ -108,7 +111,10 @@ final class PresetBuilder {
         return this;
     }
 
-    /** A key that the provider can't do without, which has to be there when the application is built. */
+    /**
+     * A key that the provider can't do without, which has to be there when the application is built: one that is no secret,
+     * and the same in every environment, such as an audience.
+     */
     PresetBuilder requiresAtBuild(String key, String problem) {
         requirements.add(new Requirement(key, problem, true));
         return this;

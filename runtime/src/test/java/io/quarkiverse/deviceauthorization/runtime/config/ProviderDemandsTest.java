@@ -3,11 +3,14 @@ package io.quarkiverse.deviceauthorization.runtime.config;
 import static io.quarkiverse.deviceauthorization.runtime.config.Written.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
+
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.deviceauthorization.runtime.provider.Provider;
@@ -71,10 +74,15 @@ class ProviderDemandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "auth0", "microsoft", "okta", "yoto" })
-    void noRefreshTokenWithoutItsScope(String provider) {
-        assertThat(written.with("provider", provider).with("scopes", "openid").advice()).singleElement().asString()
-                .contains("lacks offline_access, without which this provider issues no refresh token");
-        assertThat(written.with("scopes", "openid,offline_access").advice()).isEmpty();
+    @MethodSource
+    void noRefreshTokenWithoutItsScope(Provider provider) {
+        String scope = provider.preset().refreshScope().orElseThrow();
+        assertThat(written.with("provider", ConfigValues.spelling(provider)).with("scopes", "openid").advice()).singleElement()
+                .asString().contains("lacks " + scope + ", without which this provider issues no refresh token");
+        assertThat(written.with("scopes", "openid," + scope).advice()).isEmpty();
+    }
+
+    static Stream<Provider> noRefreshTokenWithoutItsScope() {
+        return Stream.of(Provider.values()).filter(provider -> provider.preset().refreshScope().isPresent());
     }
 }

@@ -31,13 +31,14 @@ import io.quarkiverse.deviceauthorization.store.StoredFlow;
 final class ProviderClient {
 
     /** What has to be set for a provider besides the client id. */
-    static final Map<String, List<String>> REQUIRED = Map.of(
-            "auth0", List.of("auth-server-url", "https://my-tenant.eu.auth0.com", "audience", "https://api.example.com"),
-            "google", List.of("credentials.secret", "s3cret"),
-            "microsoft", List.of("auth-server-url", "https://login.microsoftonline.com/contoso.com/v2.0"),
-            "okta", List.of("auth-server-url", "https://my-company.okta.com/oauth2/default"),
-            "keycloak", List.of("auth-server-url", "https://keycloak.example.com/realms/home"),
-            "trakt", List.of("credentials.secret", "s3cret"));
+    static final Map<String, List<String>> REQUIRED = Map.ofEntries(
+            Map.entry("auth0",
+                    List.of("auth-server-url", "https://my-tenant.eu.auth0.com", "audience", "https://api.example.com")),
+            Map.entry("google", List.of("credentials.secret", "s3cret")),
+            Map.entry("microsoft", List.of("auth-server-url", "https://login.microsoftonline.com/contoso.com/v2.0")),
+            Map.entry("okta", List.of("auth-server-url", "https://my-company.okta.com/oauth2/default")),
+            Map.entry("keycloak", List.of("auth-server-url", "https://keycloak.example.com/realms/home")),
+            Map.entry("trakt", List.of("credentials.secret", "s3cret")));
 
     static final Tokens TOKENS = new Tokens(Secret.of("access-1"), "Bearer", Optional.of(Secret.of("refresh-1")),
             Optional.empty(), Optional.of(Answers.NOW), Set.of(), Map.of());

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,6 +24,10 @@ import io.quarkiverse.deviceauthorization.runtime.provider.Preset.Endpoint;
 
 @DisplayName("Every provider")
 class ProviderTest {
+
+    private static final Set<Provider> WITHOUT_ID_TOKENS = EnumSet.of(Provider.GITHUB, Provider.TRAKT);
+    /** It is not documented which of an org's hosts is named. */
+    private static final Set<Provider> WITHOUT_ONE_ISSUER = EnumSet.of(Provider.SALESFORCE);
 
     private static final Path PAGE = Path.of("../docs/modules/ROOT/pages/providers.adoc");
     private static final Path REFERENCE = Path.of("../docs/modules/ROOT/pages/includes/quarkus-device-authorization.adoc");
@@ -70,10 +76,15 @@ class ProviderTest {
     }
 
     @Test
-    @DisplayName("is told to who asks an assistant, and counted in the README")
-    void overview() throws IOException {
+    @DisplayName("is told to who asks an assistant")
+    void skill() throws IOException {
         assertThat(Files.readString(SKILL).lines().filter(line -> line.contains("`provider` (")))
                 .as("the providers in %s", SKILL).singleElement().asString().contains("`provider` (" + names() + ")");
+    }
+
+    @Test
+    @DisplayName("is counted in the README")
+    void readme() throws IOException {
         assertThat(Files.readString(README).lines().filter(line -> line.contains(" providers](")))
                 .as("the number of providers in %s", README).singleElement().asString()
                 .contains("knows [" + Provider.values().length + " providers](");
@@ -116,6 +127,18 @@ class ProviderTest {
     void endpoints(Provider provider) {
         assertThat(provider.preset().path(Endpoint.DEVICE_AUTHORIZATION).isPresent())
                 .isEqualTo(provider.preset().path(Endpoint.TOKEN).isPresent());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("names the keys and the issuer of its ID tokens, which are not checked without them, or issues none:")
+    void idTokens(Provider provider) {
+        Preset preset = provider.preset();
+        if (preset.path(Endpoint.TOKEN).isPresent() && !WITHOUT_ID_TOKENS.contains(provider)) { // others name them in metadata
+            assertThat(preset.path(Endpoint.JWKS)).as("where its keys are: path(Endpoint.JWKS, …)").isPresent();
+            assertThat(preset.issuer(preset.authServerUrl().or(preset::example).orElseThrow()).isPresent())
+                    .as("whether it has an issuer(…)").isNotEqualTo(WITHOUT_ONE_ISSUER.contains(provider));
+        }
     }
 
     private static String names() {
