@@ -13,8 +13,11 @@ import com.google.zxing.qrcode.QRCodeReader;
 /** Reads QR codes from pictures, as the camera of a phone does: it has to find them first. */
 public final class QrReader {
 
-    /** How many pixels of the picture a module, or whatever a picture is made of, is wide and high. */
-    private static final int SCALE = 5;
+    /**
+     * How many pixels of the picture a module, or whatever a picture is made of, is wide and high, one after the other: the
+     * reader fails at one of a thousand codes, at others from elsewhere.
+     */
+    private static final int[] SCALES = { 5, 3, 6, 8 };
 
     @FunctionalInterface
     public interface Picture {
@@ -31,18 +34,25 @@ public final class QrReader {
      * @throws AssertionError if there is none that can be read
      */
     public static String read(int width, int height, Picture picture) {
-        int[] pixels = new int[width * SCALE * height * SCALE];
+        ReaderException unreadable = null;
+        for (int scale : SCALES) {
+            try {
+                return read(width, height, picture, scale);
+            } catch (ReaderException e) {
+                unreadable = e;
+            }
+        }
+        throw new AssertionError(unreadable instanceof NotFoundException ? "There is no QR code in the picture"
+                : "There is a QR code in the picture, but it can't be read", unreadable);
+    }
+
+    private static String read(int width, int height, Picture picture, int scale) throws ReaderException {
+        int[] pixels = new int[width * scale * height * scale];
         for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = picture.at(i % (width * SCALE) / SCALE, i / (width * SCALE) / SCALE);
+            pixels[i] = picture.at(i % (width * scale) / scale, i / (width * scale) / scale);
         }
-        try {
-            return new QRCodeReader().decode(new BinaryBitmap(new GlobalHistogramBinarizer(
-                    new RGBLuminanceSource(width * SCALE, height * SCALE, pixels))), Map.of(DecodeHintType.TRY_HARDER, true))
-                    .getText();
-        } catch (NotFoundException e) {
-            throw new AssertionError("There is no QR code in the picture", e);
-        } catch (ReaderException e) {
-            throw new AssertionError("There is a QR code in the picture, but it can't be read", e);
-        }
+        return new QRCodeReader().decode(new BinaryBitmap(new GlobalHistogramBinarizer(
+                new RGBLuminanceSource(width * scale, height * scale, pixels))), Map.of(DecodeHintType.TRY_HARDER, true))
+                .getText();
     }
 }

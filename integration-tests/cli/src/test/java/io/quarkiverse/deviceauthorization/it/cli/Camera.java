@@ -21,7 +21,8 @@ final class Camera {
         static final Theme LIGHT = new Theme(0x303030, 0xfdf6e3);
     }
 
-    private static final int SCALE = 6;
+    /** From how near it is held, one after the other: the reader fails at one of a thousand codes, at others from elsewhere. */
+    private static final int[] SCALES = { 6, 3, 5, 8 };
 
     private final Theme theme;
     private int foreground;
@@ -50,19 +51,27 @@ final class Camera {
             dots.add(upper);
             dots.add(lower);
         }
-        int width = columns * SCALE;
-        int height = dots.size() * SCALE;
+        ReaderException unreadable = null;
+        for (int scale : SCALES) {
+            try {
+                return read(dots, columns, scale);
+            } catch (ReaderException e) {
+                unreadable = e;
+            }
+        }
+        throw new AssertionError("No QR code can be read from:\n" + screen, unreadable);
+    }
+
+    private static String read(List<int[]> dots, int columns, int scale) throws ReaderException {
+        int width = columns * scale;
+        int height = dots.size() * scale;
         int[] pixels = new int[width * height];
         for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = dots.get(i / width / SCALE)[i % width / SCALE];
+            pixels[i] = dots.get(i / width / scale)[i % width / scale];
         }
-        try {
-            return new QRCodeReader().decode(
-                    new BinaryBitmap(new GlobalHistogramBinarizer(new RGBLuminanceSource(width, height, pixels))),
-                    Map.of(DecodeHintType.TRY_HARDER, true)).getText();
-        } catch (ReaderException e) {
-            throw new AssertionError("No QR code can be read from:\n" + screen, e);
-        }
+        return new QRCodeReader().decode(
+                new BinaryBitmap(new GlobalHistogramBinarizer(new RGBLuminanceSource(width, height, pixels))),
+                Map.of(DecodeHintType.TRY_HARDER, true)).getText();
     }
 
     private void paint(String line, int[] upper, int[] lower) {
