@@ -16,7 +16,8 @@ import io.vertx.core.impl.ContextInternal;
  * <p>
  * The time-outs of HTTP go by the clock: a process that stood still, stopped or swapped out, would close its connections when
  * it wakes up, and throw away the answers that wait in its sockets, an approved sign-in among them. So they are switched off
- * for each request at once, and time is counted in ticks: however long the process stood still, that is one.
+ * for each request at once, and time is counted in ticks: however long the process stood still, that is one. So no timer may
+ * count them that makes up for those it missed, as periodic ones of Vert.x do.
  */
 final class ReadTimeouts {
 
@@ -85,23 +86,28 @@ final class ReadTimeouts {
             waiting.add(request);
             if (!ticking) {
                 ticking = true;
-                // not by Vertx itself: its timers end with the verticle that they are set in, and other requests wait here too
-                ((ContextInternal) Vertx.currentContext()).setPeriodic(tick, this::tick);
+                tickLater();
             }
         }
 
+        /** Not by Vertx itself: its timers end with the verticle that they are set in, and other requests wait here too. */
+        private void tickLater() {
+            ((ContextInternal) Vertx.currentContext()).setTimer(tick, timer -> tick());
+        }
+
         @SuppressWarnings("NonAtomicVolatileUpdate") // others only set it to zero, and one tick more or less doesn't count
-        private void tick(long timer) {
+        private void tick() {
+            if (waiting.isEmpty()) {
+                ticking = false;
+                return;
+            }
+            tickLater();
             for (Iterator<Waiting> all = waiting.iterator(); all.hasNext();) {
                 Waiting next = all.next();
                 if (++next.ticks > most) {
                     all.remove();
                     next.end();
                 }
-            }
-            if (waiting.isEmpty()) {
-                ticking = false;
-                Vertx.currentContext().owner().cancelTimer(timer);
             }
         }
     }
