@@ -43,6 +43,7 @@ final class RefreshAttempt {
 
     /** What is held is let go when the attempt ends, unless what it brought could not be stored. */
     private RefreshLease lease = NONE_NEEDED;
+    private long leasedAt;
 
     RefreshAttempt(TokenVault vault, OwnerTokens owner, TokenRefresh refresh, Optional<Secret> refused, int epoch,
             Telemetry.Caller caller) {
@@ -64,6 +65,7 @@ final class RefreshAttempt {
         if (vault.isStopped()) {
             return refresh.keep(old.tokens(), refused, refresh.stopping());
         }
+        leasedAt = vault.timer.nanoTime();
         return vault.store.leaseRefresh(vault.client, owner.name(), vault.policy.lease()).onItem()
                 .transformToUni(taken -> taken.isEmpty() ? waitForOther(old, look)
                         : vault.underWay.count(holding(taken.get(), old)).onItem().transformToUni(this::orWhatIsStored));
@@ -117,7 +119,15 @@ final class RefreshAttempt {
         return replace(old, Optional.of(noted)).onItem()
                 .transformToUni(done -> !done ? Uni.createFrom().item(Optional.empty())
                         : vault.isStopped() ? refresh.keep(old.tokens(), refused, refresh.stopping()).map(Optional::of)
-                                : ask(noted));
+                                : isLeaseEnding() ? Uni.createFrom().item(Optional.empty()) : ask(noted));
+    }
+
+    /**
+     * Whether this process stood still since it has taken the lease, or the store was slow: the lease could end before the
+     * answer is there, and another process would spend the same refresh token.
+     */
+    private boolean isLeaseEnding() {
+        return vault.timer.nanoTime() - leasedAt > vault.policy.lease().toNanos() / 2;
     }
 
     private Uni<Optional<Tokens>> ask(StoredTokens old) {

@@ -93,6 +93,22 @@ class RefreshTurnsTest extends SharedTokens {
     }
 
     @Test
+    @DisplayName("Promise 4: take the lease anew when it would end during the request, since they stood still before that")
+    void stoodStill() {
+        grantExpired();
+        store.beforeWrite = () -> time.advance(LEASE.minusSeconds(10));
+        UniAssertSubscriber<Tokens> first = refreshing(here);
+        UniAssertSubscriber<Tokens> second = get(there);
+        time.advance(15);
+        answer(server.granted("b"));
+        time.advance(1);
+
+        assertThat(access(first)).isEqualTo("access-b");
+        assertThat(access(second)).isEqualTo("access-b");
+        assertThat(server.refreshed).as("refreshes").containsExactly(Secret.of("refresh-a"));
+    }
+
+    @Test
     @DisplayName("Promise 4: use what another has stored when the old token is refused as spent")
     void spentByAnother() {
         grantExpired();
