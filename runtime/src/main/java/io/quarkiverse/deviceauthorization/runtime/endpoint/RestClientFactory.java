@@ -33,6 +33,12 @@ public final class RestClientFactory implements Supplier<AuthorizationServerApi>
     /** Connections that polls leave to whoever starts, refreshes or signs out. */
     private static final int NOT_FOR_POLLS = 50;
 
+    /**
+     * For how many seconds a connection is used again. Many servers close what has been idle for twenty or thirty: a request
+     * that meets that on its way may have been carried out, and nobody hears the answer.
+     */
+    private static final int IDLE_SECONDS = 15;
+
     private final ClientSettings settings;
     private final TlsConfigurationRegistry tls;
     private final ProxyConfigurationRegistry proxies;
@@ -88,6 +94,7 @@ public final class RestClientFactory implements Supplier<AuthorizationServerApi>
                 .disableDefaultMapper(true)
                 .enableCompression(false)
                 .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, config.polling().maxInFlight() + NOT_FOR_POLLS)
+                .property(QuarkusRestClientProperties.CONNECTION_TTL, IDLE_SECONDS)
                 .clientLogger(new RedactingClientLogger())
                 .httpClientRequestCustomizer(new AnswerLimits(config.readTimeout()));
         builder.register(new RequestHeaders(config.headers()));
