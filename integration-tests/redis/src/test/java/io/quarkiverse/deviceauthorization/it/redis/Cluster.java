@@ -60,11 +60,12 @@ final class Cluster implements AutoCloseable {
     /** Asks one of the nodes; nothing if it doesn't answer, or has no answer now. */
     Optional<Http.Answer> tryOnce(String method, String path, Duration atMost, Consumer<Incarnation> asked) {
         Node node = nodes.get(ThreadLocalRandom.current().nextInt(nodes.size()));
-        Optional<URI> uri = node.uri();
+        Incarnation process = node.current();
+        Optional<URI> uri = process.uri();
         if (uri.isEmpty()) {
             return Optional.empty();
         }
-        asked.accept(node.current());
+        asked.accept(process);
         try {
             return Optional.of(Http.exchange(method, uri.get().resolve(path), atMost)).filter(Cluster::counts);
         } catch (IOException gone) {

@@ -29,8 +29,11 @@ class ClusterIT {
     private static final Duration FOR_EACH = Duration.ofMillis(60);
     private static final Duration OUTAGE = Duration.ofSeconds(2);
 
+    /** Less than the time that many a node is frozen: what it answers then, nobody hears. */
+    private static final Duration ONE_ANSWER = Duration.ofSeconds(3);
+
     private final long seed = Long.getLong("flows.seed", System.nanoTime());
-    private final Stage stage = new Stage("cluster", 3, Plan.make(FLOWS, time(), new Random(seed)));
+    private final Stage stage = new Stage("cluster", 3, Plan.make(FLOWS, time(), new Random(seed)), ONE_ANSWER);
     private final List<Span> outages = new ArrayList<>();
 
     @AfterEach

@@ -23,7 +23,7 @@ import io.quarkiverse.deviceauthorization.it.redis.ServerJournal.Trap;
 @Tag("redis")
 class FrozenIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Longer than the connect-timeout and the read-timeout of a node together. */
     private static final Duration STANDSTILL = Duration.ofSeconds(6);

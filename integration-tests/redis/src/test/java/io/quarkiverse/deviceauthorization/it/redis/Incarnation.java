@@ -3,6 +3,7 @@ package io.quarkiverse.deviceauthorization.it.redis;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,9 +17,11 @@ final class Incarnation {
     /** What may lie between an answer and its place in the store, and then the event, on a machine that is busy. */
     private static final long SOON = Micros.of(Duration.ofSeconds(5));
 
-    /** The same while the store is away: then as long as that, and until the node tries again. */
-    private static final long SOON_WITHOUT_STORE = Micros.of(Duration.ofSeconds(10));
-    private static final long LITTLE = Micros.of(Duration.ofSeconds(1));
+    /** As many times its start, where a machine is so busy that this is more: within a second or two, others have started. */
+    private static final int STARTS = 3;
+
+    /** What comes to it while the store is away: as long as that, and until the node tries again. */
+    private static final long STORE_AWAY = Micros.of(Duration.ofSeconds(5));
     private static final String LISTENING = "Listening on: ";
 
     final String name;
@@ -27,6 +30,7 @@ final class Incarnation {
     private final Run run;
     private final List<Span> frozen = new CopyOnWriteArrayList<>();
     private volatile URI uri;
+    private volatile long servesSince;
     private volatile long killedAt;
     private volatile long stoppedAt;
 
@@ -39,7 +43,13 @@ final class Incarnation {
     /** Waits until it serves requests, or has ended. */
     void awaitStart() {
         String line = run.lineWith(LISTENING);
+        servesSince = Micros.now();
         uri = URI.create(line.substring(line.indexOf(LISTENING) + LISTENING.length()).trim());
+    }
+
+    /** @return how long it took to start */
+    Duration startTook() {
+        return Duration.of(servesSince - startedAt, ChronoUnit.MICROS);
     }
 
     /** @return where to reach it, if it has started */
@@ -94,18 +104,31 @@ final class Incarnation {
     }
 
     /**
-     * Whether it was killed soon after something had happened, by the time that it had to act: when it is frozen, it has none.
+     * Whether it was killed soon after it had asked for something, or before that was done, however long that took. It counts
+     * by the time that it had to act: when it is frozen, it has none.
      *
-     * @param at when it happened; it may have been killed a little before that, while it happened elsewhere
+     * @param at when what it asked for was done
      * @param storeAway whether it could not be stored at once
      */
     boolean killedSoonAfter(long at, boolean storeAway) {
-        return killedAt > at - LITTLE && awake(at, killedAt) < (storeAway ? SOON_WITHOUT_STORE : SOON);
+        return killedAt > 0 && awake(at, killedAt) < soon(storeAway);
     }
 
-    /** Whether it was asked to end soon after something had happened that could not be stored at once. */
-    boolean stoppedSoonAfter(long at) {
-        return stoppedAt > at - LITTLE && awake(at, stoppedAt) < SOON_WITHOUT_STORE;
+    /**
+     * Whether it was asked to end soon after that, or before it was done, and could not do the rest in the time that it then
+     * has: the store was away, or the machine was slow.
+     */
+    boolean stoppedSoonAfter(long at, boolean storeAway) {
+        return stoppedAt > 0 && (storeAway || soon(false) > SOON) && awake(at, stoppedAt) < soon(storeAway);
+    }
+
+    private long soon(boolean storeAway) {
+        return Math.max(SOON, STARTS * Micros.of(startTook())) + (storeAway ? STORE_AWAY : 0);
+    }
+
+    /** Whether it has not been killed before this time. */
+    boolean livedUntil(long at) {
+        return killedAt == 0 || killedAt >= at;
     }
 
     /** @return how long after that it was killed or asked to end, by the time that it had to act, in microseconds */

@@ -45,6 +45,9 @@ final class Judgement {
 
     private static final long NEAR = Micros.of(Duration.ofSeconds(10));
 
+    /** How long after it was killed a process may seem to be asked. */
+    private static final long LITTLE = Micros.of(Duration.ofSeconds(1));
+
     private final Cluster cluster;
     private final ServerJournal journal;
     private final NodeEvents events;
@@ -74,7 +77,7 @@ final class Judgement {
             livedAfterTokens.add(cluster.incarnation(grant.node).livedAfter(grant.performedAt()));
         }
         tellings.merge(telling, 1, Integer::sum);
-        if (verdict == Verdict.WRONG || telling == Telling.WRONG || !heardTheSame(signIn)) {
+        if (verdict == Verdict.WRONG || telling == Telling.WRONG || !heardTheSame(signIn, telling)) {
             wrong.add(verdict + ", " + telling + ": " + signIn + "\n  told " + told + "\n  " + flow);
         }
     }
@@ -105,11 +108,11 @@ final class Judgement {
         return diedWithItsProcess(flow.grant().get()) ? Verdict.LOST : Verdict.WRONG;
     }
 
-    /** Whether the process was killed before it can have stored what the server has just given it. */
+    /** Whether the process has ended before it can have stored what the server has just given it. */
     boolean diedWithItsProcess(TokenExchange exchange) {
         Incarnation asker = cluster.incarnation(exchange.node);
         long at = exchange.performedAt();
-        return asker.killedSoonAfter(at, storeAway(at)) || storeAway(at) && asker.stoppedSoonAfter(at);
+        return asker.killedSoonAfter(at, storeAway(at)) || asker.stoppedSoonAfter(at, storeAway(at));
     }
 
     private boolean storeAway(long at) {
@@ -125,11 +128,14 @@ final class Judgement {
         if (kinds.isEmpty() && killedBeforeItTold(signIn, flow)) {
             return Telling.NEVER;
         }
-        boolean frozen = flow.grant().filter(grant -> cluster.incarnation(grant.node)
-                .frozenWithin(grant.receivedAt, grant.performedAt() + NEAR)).isPresent();
-        return verdict == Verdict.TOKENS && kinds.size() == 2 && kinds.containsAll(List.of("Failed", "Approved")) && frozen
-                ? Telling.CORRECTED
-                : Telling.WRONG;
+        return verdict == Verdict.TOKENS && kinds.size() == 2 && kinds.containsAll(List.of("Failed", "Approved"))
+                && frozenWithItsAnswer(flow) ? Telling.CORRECTED : Telling.WRONG;
+    }
+
+    /** Whether one of those that got an answer which ends the flow was frozen with it, or right before it asked for it. */
+    private boolean frozenWithItsAnswer(ServerFlow flow) {
+        return flow.polls.stream().filter(TokenExchange::ends).anyMatch(poll -> cluster.incarnation(poll.node)
+                .frozenWithin(poll.receivedAt - Traffic.RIGHT_AFTER_FREEZE, poll.performedAt() + NEAR));
     }
 
     private static String event(Verdict verdict) {
@@ -150,19 +156,22 @@ final class Judgement {
         List<Long> lived = new ArrayList<>();
         flow.polls.stream().filter(TokenExchange::ends)
                 .forEach(poll -> lived.addAll(lived(cluster.incarnation(poll.node), poll.performedAt())));
-        signIn.cancelling().forEach(asked -> lived.addAll(lived(asked.node(), asked.at())));
+        signIn.cancelling().stream().filter(asked -> asked.node().livedUntil(asked.at() - LITTLE))
+                .forEach(asked -> lived.addAll(lived(asked.node(), asked.at())));
         lived.stream().min(Long::compare).ifPresent(livedAfterEnd::add);
         return !lived.isEmpty();
     }
 
     private List<Long> lived(Incarnation asked, long at) {
-        return asked.killedSoonAfter(at, storeAway(at)) ? List.of(asked.livedAfter(at)) : List.of();
+        return asked.killedSoonAfter(at, storeAway(at)) || asked.stoppedSoonAfter(at, false) ? List.of(asked.livedAfter(at))
+                : List.of();
     }
 
-    /** Who has waited on a node was told what counts in the end. */
-    private static boolean heardTheSame(SignIn signIn) {
-        return signIn.outcome().isPresent()
-                && signIn.heard().stream().allMatch(heard -> heard.kind().equals(signIn.outcome().get().kind()));
+    /** Who has waited on a node was told what counts in the end, or else what was told as an event until that was corrected. */
+    private static boolean heardTheSame(SignIn signIn, Telling telling) {
+        return signIn.outcome().isPresent() && signIn.heard().stream().map(Outcome::kind)
+                .allMatch(heard -> heard.equals(signIn.outcome().get().kind())
+                        || telling == Telling.CORRECTED && heard.equals("InvalidGrantException"));
     }
 
     int count(Verdict verdict) {

@@ -34,8 +34,10 @@ final class Mishaps {
 
     private static final List<Kind> CHANCES = List.of(Kind.KILLED, Kind.KILLED, Kind.KILLED_AT_REQUEST, Kind.KILLED_AT_TOKENS,
             Kind.KILLED_AT_TOKENS, Kind.STOPPED, Kind.STOPPED, Kind.FROZEN, Kind.FROZEN);
+
+    /** The start of a process adds to it: where that takes long, so does all else, and nothing would ever be done. */
     private static final Duration SHORTEST_LIFE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_LIFE = Duration.ofSeconds(8);
+    private static final Duration LONGEST_LIFE = Duration.ofSeconds(6);
     private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(1);
     private static final Duration SHORTEST_FREEZE = Duration.ofMillis(100);
     private static final Duration LONGEST_FREEZE = Duration.ofSeconds(8);
@@ -83,7 +85,7 @@ final class Mishaps {
 
     private void suffer(Node node, Random random) {
         try {
-            while (!pause(random, SHORTEST_LIFE, LONGEST_LIFE)) {
+            while (!live(node.current(), random)) {
                 Kind kind = CHANCES.get(random.nextInt(CHANCES.size()));
                 Incarnation victim = node.current();
                 switch (kind) {
@@ -105,6 +107,10 @@ final class Mishaps {
     }
 
     /** @return whether it is enough */
+    private boolean live(Incarnation process, Random random) throws InterruptedException {
+        return pause(random, SHORTEST_LIFE.plus(process.startTook()), LONGEST_LIFE.plus(process.startTook()));
+    }
+
     private boolean pause(Random random, Duration least, Duration most) throws InterruptedException {
         return enough.await(least.plus(Plan.share(random.nextDouble(), most.minus(least))).toNanos(), TimeUnit.NANOSECONDS);
     }

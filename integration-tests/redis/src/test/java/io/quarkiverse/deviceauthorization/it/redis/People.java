@@ -26,11 +26,10 @@ import io.quarkiverse.deviceauthorization.it.redis.SignIn.Outcome;
 /** Those who sign in: start flows on any node, decide on another device, wait for the outcome on any node. */
 final class People implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration ONE_ANSWER = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration ONE_OUTCOME = Duration.ofSeconds(15);
     private static final Duration BEFORE_REFRESH = Duration.ofSeconds(2);
-    private static final Duration UNSEEN = Duration.ofSeconds(6);
+    private static final Duration UNSEEN = Duration.ofSeconds(10);
     private static final int MOST_REFRESHES = 6;
     private static final int AT_ONCE = 24;
 
@@ -38,17 +37,20 @@ final class People implements AutoCloseable {
     private final DeviceAuthorizationServer server;
     private final ServerJournal journal;
     private final List<SignIn> signIns;
+    private final Duration oneAnswer;
     private final Set<String> unseen = new HashSet<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService people = Executors.newCachedThreadPool();
     private final Phaser busy = new Phaser(1);
     private final Queue<Throwable> problems = new ConcurrentLinkedQueue<>();
 
-    People(Cluster cluster, DeviceAuthorizationServer server, ServerJournal journal, List<Plan> plans) {
+    /** @param oneAnswer how long they wait for an answer before they ask somebody else */
+    People(Cluster cluster, DeviceAuthorizationServer server, ServerJournal journal, List<Plan> plans, Duration oneAnswer) {
         this.cluster = cluster;
         this.server = server;
         this.journal = journal;
         this.signIns = plans.stream().map(SignIn::new).toList();
+        this.oneAnswer = oneAnswer;
     }
 
     void begin() {
@@ -94,7 +96,7 @@ final class People implements AutoCloseable {
         Optional<Http.Answer> answer = Optional.empty();
         while (answer.isEmpty() && System.nanoTime() < end) {
             AtomicBoolean asked = new AtomicBoolean();
-            answer = cluster.tryOnce("POST", signIn.path(), ONE_ANSWER, any -> asked.set(true));
+            answer = cluster.tryOnce("POST", signIn.path(), oneAnswer, any -> asked.set(true));
             if (answer.isEmpty() && asked.get()) {
                 signIn.startAgain();
             }
@@ -134,7 +136,7 @@ final class People implements AutoCloseable {
     }
 
     private void cancel(SignIn signIn) {
-        cluster.ask("DELETE", path(signIn), PATIENCE, ONE_ANSWER, signIn::cancelling)
+        cluster.ask("DELETE", path(signIn), PATIENCE, oneAnswer, signIn::cancelling)
                 .orElseThrow(() -> new AssertionError("No node cancels " + signIn));
     }
 
@@ -155,7 +157,7 @@ final class People implements AutoCloseable {
                 }).map(Outcome::of).ifPresent(signIn::ended)));
         some.shutdown();
         try {
-            assertThat(some.awaitTermination(5, TimeUnit.MINUTES)).as("all outcomes are known").isTrue();
+            assertThat(some.awaitTermination(10, TimeUnit.MINUTES)).as("all outcomes are known").isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

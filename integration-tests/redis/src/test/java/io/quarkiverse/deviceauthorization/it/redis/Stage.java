@@ -22,7 +22,7 @@ final class Stage implements AutoCloseable {
     /** The list of all flows that are followed and have not ended. */
     private static final String FOLLOWED = "device-authorization:{<default>}:followed";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final ServerJournal journal = new ServerJournal();
@@ -32,9 +32,15 @@ final class Stage implements AutoCloseable {
     private final Cluster cluster;
     private final People people;
 
+    /** With people who wait for every answer, as long as the node lives that they ask. */
     Stage(String name, int nodes, List<Plan> plans) {
+        this(name, nodes, plans, PATIENCE);
+    }
+
+    /** @param oneAnswer how long people wait for an answer before they ask another node */
+    Stage(String name, int nodes, List<Plan> plans, Duration oneAnswer) {
         this.cluster = new Cluster(nodes, NodeProgram.at(server).sharing(redis), Directories.fresh(name));
-        this.people = new People(cluster, server, journal, plans);
+        this.people = new People(cluster, server, journal, plans, oneAnswer);
     }
 
     /** The nodes start, and then the people. */

@@ -13,7 +13,9 @@ final class Traffic {
     /** A little less than what the server itself forgives: whatever it counts is found here. */
     private static final long TOLERANCE = Micros.of(Duration.ofMillis(10));
 
-    /** What a process has decided before it was frozen, it does as soon as it goes on. */
+    /** What a process has decided before it was frozen, it does as soon as it goes on: within this time on a busy machine. */
+    static final long RIGHT_AFTER_FREEZE = Micros.of(Duration.ofSeconds(3));
+
     private static final long RIGHT_AFTER = Micros.of(Duration.ofSeconds(1));
 
     private final Cluster cluster;
@@ -59,7 +61,7 @@ final class Traffic {
     }
 
     private boolean justThawed(TokenExchange poll) {
-        return cluster.incarnation(poll.node).thawedWithin(poll.receivedAt - RIGHT_AFTER, poll.receivedAt);
+        return cluster.incarnation(poll.node).thawedWithin(poll.receivedAt - RIGHT_AFTER_FREEZE, poll.receivedAt);
     }
 
     private void takenOver(TokenExchange last, TokenExchange next) {
