@@ -27,6 +27,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 
@@ -35,6 +36,7 @@ import com.microsoft.playwright.options.ColorScheme;
 class VerificationPageBrowserTest {
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final double PATIENCE = 60_000;
 
     private static Playwright playwright;
     private static Browser browser;
@@ -49,6 +51,7 @@ class VerificationPageBrowserTest {
 
     @BeforeAll
     static void launch() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         Path executable = chromium();
         playwright = Playwright
                 .create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));

@@ -30,10 +30,11 @@ import org.junit.jupiter.api.function.Executable;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.google.zxing.BinaryBitmap;
+import com.google.zxing.DecodeHintType;
 import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.ReaderException;
 import com.google.zxing.common.HybridBinarizer;
-import com.google.zxing.qrcode.QRCodeReader;
+import com.google.zxing.multi.qrcode.QRCodeMultiReader;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
@@ -44,6 +45,7 @@ import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 
@@ -56,7 +58,7 @@ import io.quarkus.test.QuarkusDevModeTest;
 class DevUIBrowserTest {
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-    private static final double PATIENCE = 30_000;
+    private static final double PATIENCE = 60_000;
 
     /** The Dev UI misses the Maven project, which an application in a test doesn't have. */
     private static final String NO_COMPLAINTS = "vaadin-notification-card { display: none }";
@@ -74,6 +76,7 @@ class DevUIBrowserTest {
 
     @BeforeAll
     static void launch() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         Path executable = chromium();
         playwright = Playwright
                 .create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -232,12 +235,14 @@ class DevUIBrowserTest {
         assertThat(mine).hasCount(0);
     }
 
+    /** A reader of one code fails at some of a thousand. */
     private static String read(byte[] picture) throws IOException, ReaderException {
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture));
         int width = image.getWidth();
         int[] pixels = image.getRGB(0, 0, width, image.getHeight(), null, 0, width);
-        return new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(
-                new RGBLuminanceSource(width, image.getHeight(), pixels)))).getText();
+        return new QRCodeMultiReader().decodeMultiple(new BinaryBitmap(new HybridBinarizer(
+                new RGBLuminanceSource(width, image.getHeight(), pixels))), Map.of(DecodeHintType.TRY_HARDER, true))[0]
+                .getText();
     }
 
     private void deny() {

@@ -21,7 +21,7 @@ final class JsonRpc implements WebSocket.Listener, AutoCloseable {
 
     private static final String NAMESPACE = "quarkus-device-authorization_";
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final WebSocket socket;
     private final AtomicInteger ids = new AtomicInteger();

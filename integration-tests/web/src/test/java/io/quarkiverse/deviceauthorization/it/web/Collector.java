@@ -30,8 +30,9 @@ final class Collector implements AutoCloseable {
     private void receive(HttpExchange exchange) throws IOException {
         try (exchange; InputStream body = exchange.getRequestBody()) {
             boolean compressed = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
-            ExportTraceServiceRequest.parseFrom(compressed ? new GZIPInputStream(body) : body).getResourceSpansList()
-                    .forEach(resource -> resource.getScopeSpansList().forEach(scope -> spans.addAll(scope.getSpansList())));
+            spans.addAll(ExportTraceServiceRequest.parseFrom(compressed ? new GZIPInputStream(body) : body)
+                    .getResourceSpansList().stream().flatMap(resource -> resource.getScopeSpansList().stream())
+                    .flatMap(scope -> scope.getSpansList().stream()).toList()); // at once: they belong together
             exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
             exchange.sendResponseHeaders(200, -1);
         } catch (RuntimeException e) {

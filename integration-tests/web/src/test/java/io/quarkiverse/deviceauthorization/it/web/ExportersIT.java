@@ -20,7 +20,7 @@ import io.restassured.response.Response;
 @DisplayName("Prometheus and an OpenTelemetry collector, at the same time")
 class ExportersIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
     @DisplayName("tell the same of a sign-in, and nothing of who signs in")

@@ -5,15 +5,16 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 import javax.imageio.ImageIO;
 
 import com.google.zxing.BinaryBitmap;
+import com.google.zxing.DecodeHintType;
 import com.google.zxing.NotFoundException;
 import com.google.zxing.RGBLuminanceSource;
-import com.google.zxing.ReaderException;
 import com.google.zxing.common.HybridBinarizer;
-import com.google.zxing.qrcode.QRCodeReader;
+import com.google.zxing.multi.qrcode.QRCodeMultiReader;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 
@@ -29,17 +30,16 @@ final class Screenshots {
         page.screenshot(new ScreenshotOptions().setPath(DIRECTORY.resolve(name + ".png")).setFullPage(true));
     }
 
-    /** @return what a camera reads that sees the whole page */
+    /** @return what a camera reads that sees the whole page; a reader of one code fails at some of a thousand */
     static String qrCode(Page page) {
         try {
             BufferedImage image = ImageIO.read(new ByteArrayInputStream(page.screenshot()));
             int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
-            return new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(
-                    new RGBLuminanceSource(image.getWidth(), image.getHeight(), pixels)))).getText();
+            return new QRCodeMultiReader().decodeMultiple(new BinaryBitmap(new HybridBinarizer(
+                    new RGBLuminanceSource(image.getWidth(), image.getHeight(), pixels))),
+                    Map.of(DecodeHintType.TRY_HARDER, true))[0].getText();
         } catch (NotFoundException e) {
-            throw new AssertionError("No QR code is found on the page", e);
-        } catch (ReaderException e) {
-            throw new AssertionError("The QR code can't be read", e);
+            throw new AssertionError("There is no QR code on the page, or none that can be read", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
