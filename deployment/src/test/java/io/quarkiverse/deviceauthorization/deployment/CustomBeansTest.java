@@ -149,7 +149,7 @@ class CustomBeansTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(60)
     void thePersonSignsInAndOut() {
         DeviceAuthorization alice = client.forOwner("alice");
         int flowsBefore = store.flows();
@@ -161,7 +161,7 @@ class CustomBeansTest {
         assertThat(prompt.shown).singleElement().extracting(PendingAuthorization::owner).isEqualTo("alice");
         assertThat(store.flows()).isGreaterThan(flowsBefore);
         assertThat(store.tokens()).isGreaterThan(tokensBefore);
-        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(observer.kinds)
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(observer.kinds)
                 .containsExactlyInAnyOrder("started alice", "approved alice", "signed out alice"));
         assertThat(observer.threads).as("event loops that called an observer").isEmpty();
         assertThat(observer.all.toString()).doesNotContain(prompt.shown.get(0).deviceCode().value(),
@@ -172,7 +172,7 @@ class CustomBeansTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(60)
     void whoLogsInAgainIsShownTheSameCodeUntilTheFlowEnds() throws Exception {
         DeviceAuthorization carol = client.forOwner("carol");
         prompt.approves = false;
@@ -180,7 +180,7 @@ class CustomBeansTest {
                 .isInstanceOf(AuthorizationInterruptedException.class)
                 .hasMessageContaining("interrupted while it waited in login()"));
         impatient.start();
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> prompt.shown.size() == 1);
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> prompt.shown.size() == 1);
         impatient.interrupt();
         impatient.join();
         prompt.approves = true;
@@ -204,7 +204,7 @@ class CustomBeansTest {
         assertThatThrownBy(() -> bob.await(pending)).isInstanceOf(AccessDeniedException.class)
                 .satisfies(denied -> assertThat(denied).message().doesNotContain(pending.deviceCode().value()));
 
-        Awaitility.await().atMost(Duration.ofSeconds(10))
+        Awaitility.await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(observer.kinds).containsExactly("started bob", "denied bob"));
         assertThat(observer.all.toString()).doesNotContain(pending.deviceCode().value());
     }

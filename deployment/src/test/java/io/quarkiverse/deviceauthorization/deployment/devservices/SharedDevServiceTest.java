@@ -47,7 +47,7 @@ class SharedDevServiceTest {
 
         OTHER_APPLICATION.close();
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(
                 () -> assertThat(RestAssured.get("/issuer").asString()).isEqualTo(address));
     }
 }

@@ -31,6 +31,8 @@ import io.restassured.path.json.JsonPath;
 @DisplayName("A server that several applications share")
 class SharedServerTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final List<AutoCloseable> open = new ArrayList<>();
 
     @AfterEach
@@ -85,7 +87,7 @@ class SharedServerTest {
 
         first.close();
 
-        await().until(second::runsHere);
+        await().atMost(PATIENCE).until(second::runsHere);
         assertThat(second.getConnectionInfo()).isEqualTo(first.issuer());
         assertThat(state(second).getString("service_name")).isEqualTo("shop");
         assertThat(state(second).getList("flows")).isEmpty();
@@ -104,11 +106,11 @@ class SharedServerTest {
         open.add(second);
         second.start();
         fails.set(true);
-        await().untilFalse(fails);
+        await().atMost(PATIENCE).untilFalse(fails);
 
         first.close();
 
-        await().until(second::runsHere);
+        await().atMost(PATIENCE).until(second::runsHere);
     }
 
     @Test
@@ -126,7 +128,7 @@ class SharedServerTest {
 
         process.destroyForcibly();
 
-        await().until(() -> second.runsHere() || third.runsHere());
+        await().atMost(PATIENCE).until(() -> second.runsHere() || third.runsHere());
         assertThat(second.runsHere()).isNotEqualTo(third.runsHere());
         startFlow(third.getConnectionInfo());
         assertThat(state(second).getList("flows")).hasSize(1);

@@ -40,7 +40,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 @DisplayName("What is logged for a flow says which one, in the MDC:")
-@Timeout(60)
+@Timeout(120)
 class LogsTest {
 
     @RegisterExtension
@@ -50,7 +50,7 @@ class LogsTest {
             .overrideConfigKey("quarkus.rest-client.logging.scope", "request-response")
             .overrideConfigKey("quarkus.log.category.\"org.jboss.resteasy.reactive.client.logging\".level", "DEBUG");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     /** What a handler sees. */
     record Entry(String message, String client, String flow) {

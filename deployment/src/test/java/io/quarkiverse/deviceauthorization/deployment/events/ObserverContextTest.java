@@ -37,14 +37,14 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 
 @DisplayName("What belongs to somebody's request stays in it:")
-@Timeout(60)
+@Timeout(120)
 class ObserverContextTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest().withApplicationRoot(
             jar -> jar.addClasses(Http.class, Caller.class, Requests.class, SignIns.class, Observer.class, Polls.class));
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     /** Who makes the request: what a security identity would be. */
     @RequestScoped

@@ -32,7 +32,7 @@ import io.quarkiverse.deviceauthorization.event.Started;
 import io.quarkus.test.QuarkusUnitTest;
 
 @DisplayName("A sign-in goes on, and observers hear of it,")
-@Timeout(60)
+@Timeout(120)
 class UnrulyObserversTest {
 
     @RegisterExtension
@@ -45,7 +45,7 @@ class UnrulyObserversTest {
                     .contains("ERROR An observer of Started failed", "ERROR An observer of Pending failed",
                             "ERROR An asynchronous observer of Approved failed"));
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     @Singleton
     static class Recorder {
@@ -130,7 +130,8 @@ class UnrulyObserversTest {
         Http.script(server, "action=approve&user=alice");
         owner.await(flow);
         owner.logout();
-        assertThat(recorder.kindsOf("blocker")).as("while an observer blocks").containsExactly("Started", "Pending");
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(recorder.kindsOf("blocker"))
+                .as("while an observer blocks").containsExactly("Started", "Pending"));
 
         unruly.blocks.countDown();
 

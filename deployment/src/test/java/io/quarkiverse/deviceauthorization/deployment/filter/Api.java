@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.deployment.filter;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -144,7 +145,7 @@ public class Api {
     int refreshes() {
         int before = starts.get();
         client.start();
-        Awaitility.await().until(() -> starts.get() > before);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> starts.get() > before);
         return refreshes.get();
     }
 

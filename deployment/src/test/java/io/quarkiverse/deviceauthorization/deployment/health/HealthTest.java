@@ -36,10 +36,12 @@ class HealthTest {
             .overrideConfigKey("quarkus.device-authorization.auth-server-url", Servers.scripted() + "/healthy")
             .overrideConfigKey("quarkus.device-authorization.client-id", "app")
             .overrideConfigKey("quarkus.device-authorization.health.cache", "1H")
+            .overrideConfigKey("quarkus.device-authorization.health.timeout", "30S")
             // without a cache, and asked from an event loop
             .overrideConfigKey("quarkus.device-authorization.fresh.auth-server-url", Servers.scripted() + "/healthy")
             .overrideConfigKey("quarkus.device-authorization.fresh.client-id", "app")
             .overrideConfigKey("quarkus.device-authorization.fresh.health.cache", "0")
+            .overrideConfigKey("quarkus.device-authorization.fresh.health.timeout", "30S")
             // nobody injects it
             .overrideConfigKey("quarkus.device-authorization.unused.auth-server-url", Servers.refusing())
             .overrideConfigKey("quarkus.device-authorization.unused.client-id", "app");
@@ -106,7 +108,7 @@ class HealthTest {
             assertThat(Context.isOnEventLoopThread()).isTrue();
             check.call().subscribe().with(answer::complete, answer::completeExceptionally);
         });
-        assertThat(answer.get(10, TimeUnit.SECONDS).getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        assertThat(answer.get(30, TimeUnit.SECONDS).getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
     }
 
     @Test

@@ -28,24 +28,31 @@ class UnhealthyTest {
             .withRuntimeConfiguration("""
                     quarkus.device-authorization.good.auth-server-url=%1$s/good
                     quarkus.device-authorization.good.client-id=app
+                    quarkus.device-authorization.good.health.timeout=30S
                     quarkus.device-authorization.lacking.auth-server-url=%1$s/lacking
                     quarkus.device-authorization.lacking.client-id=app
+                    quarkus.device-authorization.lacking.health.timeout=30S
                     quarkus.device-authorization.other.auth-server-url=%1$s/good
                     quarkus.device-authorization.other.client-id=app
+                    quarkus.device-authorization.other.health.timeout=30S
                     quarkus.device-authorization.other.device-authorization-path=/elsewhere
                     quarkus.device-authorization.broken.auth-server-url=%1$s/broken
                     quarkus.device-authorization.broken.client-id=app
+                    quarkus.device-authorization.broken.health.timeout=30S
                     quarkus.device-authorization.refusing.auth-server-url=%2$s
                     quarkus.device-authorization.refusing.client-id=app
+                    quarkus.device-authorization.refusing.health.timeout=30S
                     quarkus.device-authorization.silent.auth-server-url=%3$s
                     quarkus.device-authorization.silent.client-id=app
                     quarkus.device-authorization.silent.health.timeout=200ms
                     quarkus.device-authorization."path.only".auth-server-url=%1$s/direct
                     quarkus.device-authorization."path.only".client-id=app
+                    quarkus.device-authorization."path.only".health.timeout=30S
                     quarkus.device-authorization."path.only".device-authorization-path=/device
                     quarkus.device-authorization."path.only".token-path=/token
                     quarkus.device-authorization.path-broken.auth-server-url=%1$s/broken
                     quarkus.device-authorization.path-broken.client-id=app
+                    quarkus.device-authorization.path-broken.health.timeout=30S
                     quarkus.device-authorization.path-broken.device-authorization-path=/device
                     quarkus.device-authorization.path-broken.token-path=/token
                     quarkus.device-authorization.unprobed.auth-server-url=%2$s
@@ -126,7 +133,7 @@ class UnhealthyTest {
         assertThat(readiness.data()).containsEntry("silent", "down");
         assertThat(readiness.text("silent.problem")).contains("no answer within 200 ms",
                 "quarkus.device-authorization.\"silent\".health.timeout");
-        assertThat((Integer) readiness.data().get("silent.latency-ms")).isBetween(150, 1900);
+        assertThat((Integer) readiness.data().get("silent.latency-ms")).isBetween(150, 25_000);
 
         assertThat(readiness.data()).containsEntry("path.only", "up")
                 .containsEntry("path.only.probed", "GET " + SERVER + "/direct/device");

@@ -83,7 +83,7 @@ class TakeOverTest {
     @Test
     @DisplayName("looks at its start for those that others have left, of each client that it uses, and claims them")
     void atTheStart() {
-        Awaitility.await().untilAsserted(() -> assertThat(store.asked).isNotEmpty());
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(store.asked).isNotEmpty());
         assertThat(store.asked).as("neither those that keep to another store, nor the inactive or unused")
                 .containsOnlyKeys(DeviceAuthorizationName.DEFAULT);
         Instant now = Instant.now();

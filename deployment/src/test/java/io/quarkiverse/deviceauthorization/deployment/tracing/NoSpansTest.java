@@ -21,7 +21,7 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 
 @DisplayName("With quarkus.device-authorization.tracing.enabled=false")
-@Timeout(60)
+@Timeout(120)
 class NoSpansTest {
 
     @RegisterExtension
@@ -42,7 +42,7 @@ class NoSpansTest {
     void noSpan() {
         String userCode = Http.post(application + "/ada").body();
         Http.decide(server, "approve", userCode);
-        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(
+        Awaitility.await().atMost(Duration.ofSeconds(40)).untilAsserted(
                 () -> assertThat(exporter.getFinishedSpanItems()).extracting(SpanData::getName).contains(Observer.WAITED_FOR));
         assertThat(exporter.getFinishedSpanItems()).extracting(SpanData::getName)
                 .noneMatch(name -> name.startsWith("device_authorization"));

@@ -29,13 +29,13 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 
 @DisplayName("With quarkus-opentelemetry")
-@Timeout(60)
+@Timeout(120)
 class TracesTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = TracedApplication.of();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     @Inject
     InMemorySpanExporter exporter;

@@ -32,7 +32,6 @@ final class AuthenticatedClients {
         PublicJsonWebKey curve = key(false);
         curve.setKeyId("tv-2024");
         DevelopmentServers.start("auth", DeviceAuthorizationServer.builder().interval(Duration.ZERO)
-                .accessTokenLifespan(Duration.ofSeconds(2))
                 .secretJwtClient("tv-secret-jwt", SIGNING_SECRET)
                 .assertingClient("tv-pem", publicJwk(rsa))
                 .assertingClient("tv-jwk", publicJwk(curve))

@@ -32,7 +32,7 @@ final class DevelopmentServers {
 
     /** The servers of {@link SignInOverTheWireTest}. */
     static void start() {
-        start("yoto", DeviceAuthorizationServer.builder().behaviour(Behaviour.AUTH0).accessTokenLifespan(Duration.ofSeconds(3))
+        start("yoto", DeviceAuthorizationServer.builder().behaviour(Behaviour.AUTH0).accessTokenLifespan(Duration.ofSeconds(5))
                 .interval(Duration.ofSeconds(1)));
         start("confidential", DeviceAuthorizationServer.builder().client("tv", "cl1ent:s3cret+ü").client("kiosk", "x")
                 .unauthorizedClient("radio").scopes("openid", "offline_access").audiences("https://api.example.com")

@@ -3,7 +3,9 @@ package io.quarkiverse.deviceauthorization.deployment.wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -41,9 +43,11 @@ final class HostileServers {
         return resource;
     }
 
-    /** A port that nobody listens on. */
+    /** A port that nobody listens on, and that is taken, so that nobody else does. */
     private static int closedPort() {
-        try (ServerSocket socket = mute()) {
+        try {
+            Socket socket = open(new Socket());
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -51,7 +51,7 @@ class HostileServersTest {
                     .overrideRuntimeConfigKey(prefix + "client-id", "tv")
                     .overrideRuntimeConfigKey(prefix + "credentials.secret", "cl1ent-s3cret")
                     .overrideRuntimeConfigKey(prefix + "read-timeout",
-                            client.matches("silent|trickle|silent-handshake") ? "500MS" : "10S");
+                            client.matches("silent|trickle|silent-handshake") ? "1S" : "60S");
         });
         return application
                 .overrideRuntimeConfigKey("quarkus.device-authorization.\"trusted\".tls-configuration-name", "wire")

@@ -22,7 +22,7 @@ import io.quarkiverse.deviceauthorization.store.StoredFlow;
 final class ServerCalls {
 
     /** For tests: the timeouts of the clients are much shorter. */
-    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SOON = Duration.ofSeconds(30);
 
     private ServerCalls() {
     }
