@@ -38,7 +38,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     int exitCode() throws InterruptedException {
-        return process.waitFor(60, TimeUnit.SECONDS) ? process.exitValue() : -1;
+        return process.waitFor(180, TimeUnit.SECONDS) ? process.exitValue() : -1;
     }
 
     /** Ends it as {@code kill -9} does. */

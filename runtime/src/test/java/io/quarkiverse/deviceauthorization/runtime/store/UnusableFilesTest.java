@@ -153,7 +153,7 @@ class UnusableFilesTest extends FilesFixture {
     }
 
     @Test
-    @Timeout(5)
+    @Timeout(60)
     @DisplayName("because it was broken when it was to be forgotten holds up nobody")
     void brokenWhenForgotten() throws IOException {
         store.replaceFlow(PLAIN, 0, Samples.flow("tv", "alice", "old", time.instant()));

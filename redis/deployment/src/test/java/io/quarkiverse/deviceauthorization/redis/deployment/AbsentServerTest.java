@@ -27,7 +27,7 @@ class AbsentServerTest {
             .withApplicationRoot(jar -> jar.addClasses(Servers.class, Readiness.class, Http.class))
             .overrideConfigKey("quarkus.redis.devservices.enabled", "false")
             .overrideConfigKey("quarkus.redis.hosts", Servers.uri(SERVER))
-            .overrideConfigKey("quarkus.redis.timeout", "1S")
+            .overrideConfigKey("quarkus.redis.timeout", "3S")
             .overrideConfigKey("quarkus.device-authorization.health.cache", "0S");
 
     @Inject

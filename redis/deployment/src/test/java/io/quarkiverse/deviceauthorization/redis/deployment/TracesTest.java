@@ -36,12 +36,12 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 
 @DisplayName("With quarkus-opentelemetry, what is sent to Redis")
-@Timeout(60)
+@Timeout(120)
 @Tag("redis")
 class TracesTest {
 
     private static final int SERVER = Servers.running("traces");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()

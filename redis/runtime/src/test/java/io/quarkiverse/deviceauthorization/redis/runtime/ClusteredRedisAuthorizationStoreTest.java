@@ -36,7 +36,7 @@ class ClusteredRedisAuthorizationStoreTest extends RedisStoreContract {
         for (RedisServer server : servers) {
             servers.get(0).command("CLUSTER", "MEET", "127.0.0.1", String.valueOf(server.port()), server.clusterPort());
         }
-        Awaitility.await().until(() -> servers.stream().allMatch(server -> {
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> servers.stream().allMatch(server -> {
             String state = String.valueOf(server.command("CLUSTER", "INFO"));
             return state.contains("cluster_state:ok") && state.contains("cluster_known_nodes:3");
         }));

@@ -46,6 +46,13 @@ class ExpiryTest extends RedisFixture {
     }
 
     @Test
+    @DisplayName("a lease when its time is over")
+    void leases() {
+        done(store.leaseRefresh("tv", "alice", Duration.ofHours(1)));
+        assertThat(lifetime("app:{tv}:lease:alice")).isCloseTo(Duration.ofHours(1), TOLERANCE);
+    }
+
+    @Test
     @DisplayName("a flow ten minutes after its codes ended, or after it was last written if that was later")
     void flows() {
         done(store.replaceFlow(0, Samples.flow("id", Instant.now(), Duration.ofMinutes(20), 1).followed(true)));

@@ -23,9 +23,9 @@ import io.vertx.redis.client.Redis;
 abstract class RedisFixture {
 
     /** How long the stores wait for Redis, unless they are told otherwise. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(20);
     static final int UNANSWERED = 50;
-    static final Duration LONG = Duration.ofSeconds(60);
+    static final Duration LONG = Duration.ofSeconds(120);
 
     static Vertx vertx;
 

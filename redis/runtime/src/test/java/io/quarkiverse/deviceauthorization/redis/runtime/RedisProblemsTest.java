@@ -32,7 +32,8 @@ import io.smallrye.mutiny.Uni;
 @DisplayName("A store whose Redis server")
 class RedisProblemsTest extends RedisFixture {
 
-    private static final Duration SHORT = Duration.ofMillis(400);
+    /** Enough for an answer, or for the failure of a connection, on a busy machine. */
+    private static final Duration SHORT = Duration.ofSeconds(2);
 
     @Test
     @DisplayName("is not there says so, and goes on when it comes")
@@ -72,10 +73,11 @@ class RedisProblemsTest extends RedisFixture {
         server.pause();
         long start = System.nanoTime();
         assertProblem(write(store), "has not answered in time", "quarkus.redis.timeout");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).as("time until it was told").isLessThan(Duration.ofSeconds(10));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).as("time until it was told").isLessThan(PATIENCE);
 
         server.resume();
-        Awaitility.await().untilAsserted(() -> assertThat(done(store.findTokens("tv", "alice"))).isPresent());
+        Awaitility.await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(done(store.findTokens("tv", "alice"))).isPresent());
         assertThat(done(write(store))).as("the same again").isFalse();
     }
 
@@ -116,7 +118,7 @@ class RedisProblemsTest extends RedisFixture {
         RedisServer replica = server("--replicaof", "127.0.0.1 " + primary.port());
         assertThat(done(write(store(primary)))).isTrue();
         RedisAuthorizationStore store = store(replica);
-        Awaitility.await().untilAsserted(() -> assertThat(done(store.findTokens("tv", "alice"))).isPresent());
+        Awaitility.await().atMost(LONG).untilAsserted(() -> assertThat(done(store.findTokens("tv", "alice"))).isPresent());
 
         assertProblem(store.replaceTokens("tv", "alice", 1, Optional.of(Samples.tokens(2))), "is a replica",
                 "quarkus.redis.hosts (READONLY)");
@@ -200,7 +202,8 @@ class RedisProblemsTest extends RedisFixture {
 
         owner.command("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
         node.command("CLUSTER", "MEET", "127.0.0.1", String.valueOf(owner.port()), owner.clusterPort());
-        Awaitility.await().until(() -> String.valueOf(node.command("CLUSTER", "INFO")).contains("cluster_state:ok"));
+        Awaitility.await().atMost(LONG)
+                .until(() -> String.valueOf(node.command("CLUSTER", "INFO")).contains("cluster_state:ok"));
         assertProblem(write(store), "is a node of a Redis Cluster", "quarkus.redis.client-type (MOVED)");
     }
 

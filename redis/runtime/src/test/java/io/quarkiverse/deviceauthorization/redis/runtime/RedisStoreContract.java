@@ -66,7 +66,7 @@ abstract class RedisStoreContract extends AuthorizationStoreContract {
         Redis redis = connect(vertx, servers);
         clients.add(redis);
         return new RedisAuthorizationStore(
-                new RedisCommands(() -> redis, new RedisFailures("<default>"), Duration.ofSeconds(10), 1024),
+                new RedisCommands(() -> redis, new RedisFailures("<default>"), Duration.ofSeconds(30), 1024),
                 "device-authorization", Duration.ofDays(90), client -> encryption(), clock);
     }
 
@@ -79,7 +79,7 @@ abstract class RedisStoreContract extends AuthorizationStoreContract {
     @Override
     protected void letTimePass(Duration time) {
         long end = System.nanoTime() + time.toNanos();
-        Awaitility.await().atMost(time.plusSeconds(10)).until(() -> System.nanoTime() - end > 0);
+        Awaitility.await().atMost(time.plusSeconds(60)).until(() -> System.nanoTime() - end > 0);
         super.letTimePass(time);
     }
 }
