@@ -6,6 +6,9 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
+# Servers that don't answer once, and others who install something just now
+patient=(-o Acquire::Retries=5 -o DPkg::Lock::Timeout=300)
+
 # What the tests need: the program (any of these names will do) | the Debian packages that bring it
 tools=(
     "javac|openjdk-17-jdk-headless"
@@ -56,7 +59,8 @@ provide_tools() {
         echo "test.sh: installing $packages"
         export DEBIAN_FRONTEND=noninteractive
         # shellcheck disable=SC2086 # one word for each package
-        { apt-get -qq update && apt-get -qq install -y --no-install-recommends $packages; } < /dev/null > /dev/null ||
+        { apt-get -qq "${patient[@]}" update &&
+            apt-get -qq "${patient[@]}" install -y --no-install-recommends $packages; } < /dev/null > /dev/null ||
             fail "apt-get could not install: $packages"
         wanted=$(missing)
     fi

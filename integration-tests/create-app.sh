@@ -23,7 +23,7 @@ tested() {
 # one_of FILE PATTERN: waits until a log has it, and prints the first match
 one_of() {
     local found
-    for _ in $(seq 600); do
+    for _ in $(seq 3000); do
         found=$(grep -o -m 1 "$2" "$1" 2> /dev/null | head -n 1) || true
         if [ -n "$found" ]; then
             echo "$found"
@@ -55,7 +55,8 @@ cd "$work/program"
     > "$work/dev.log" 2>&1 < /dev/null &
 dev=$!
 trap 'status=$?; kill $dev 2> /dev/null || true; finish $status' EXIT
-server=$(one_of "$work/dev.log" "http://localhost:[0-9]*")
+server=$(one_of "$work/dev.log" "http://localhost:[0-9]*/activate")
+server=${server%/activate}
 one_of "$work/dev.log" "enter this code" > /dev/null
 approve "$server"
 one_of "$work/dev.log" "Hello Alice" > /dev/null

@@ -15,6 +15,9 @@ maven=3.9.11
 quiet=(-B -q -ntp)
 script=$(basename "$0")
 
+# Any ports that are free, in place of 8080 and 8081
+export QUARKUS_HTTP_PORT=0 QUARKUS_HTTP_TEST_PORT=0
+
 work=$(mktemp -d)
 finish() {
     if [ "$1" -eq 0 ]; then

@@ -102,7 +102,7 @@ public final class Follow {
         if (again.isEmpty()) {
             (program ? running : said).orElseThrow().await(expected, seen, PATIENCE);
         } else {
-            shell.repeat(again, output -> output.await(expected, seen, Duration.ZERO), Duration.ofSeconds(30));
+            shell.repeat(again, output -> output.await(expected, seen, Duration.ZERO), Duration.ofMinutes(2));
         }
         again = "";
     }

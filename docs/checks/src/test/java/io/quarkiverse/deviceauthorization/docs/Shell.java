@@ -92,6 +92,7 @@ final class Shell {
         ProcessBuilder builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands).directory(here.toFile())
                 .redirectErrorStream(true);
         builder.environment().put("QUARKUS_HTTP_PORT", "0"); // any that is free, in place of 8080
+        builder.environment().put("QUARKUS_HTTP_TEST_PORT", "0"); // in place of 8081
         builder.environment().put("XDG_CONFIG_HOME", settings.toString());
         try {
             return builder.start();

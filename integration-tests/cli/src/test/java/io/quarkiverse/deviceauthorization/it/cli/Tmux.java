@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 final class Tmux implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String READY = "$ ";
 
     private final String socket = "hello-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet();
@@ -104,7 +104,7 @@ final class Tmux implements AutoCloseable {
         }
         try {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(10, TimeUnit.SECONDS)).as("tmux answers").isTrue();
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("tmux answers").isTrue();
             assertThat(process.exitValue()).as(String.join(" ", command) + ": " + output).isZero();
             return output;
         } catch (IOException e) {

@@ -23,7 +23,7 @@ import io.restassured.specification.RequestSpecification;
 /** The packaged application, as a process of its own that can be stopped, killed and started again. */
 final class ApplicationProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Pattern LISTENING = Pattern.compile("Listening on: (http://127\\.0\\.0\\.1:\\d+)");
 
     private final Path log;

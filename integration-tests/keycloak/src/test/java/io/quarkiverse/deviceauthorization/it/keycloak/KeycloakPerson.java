@@ -32,7 +32,7 @@ import io.quarkiverse.deviceauthorization.Tokens;
  */
 final class KeycloakPerson {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final String username;
     private final HttpClient browser = HttpClient.newBuilder()

@@ -35,7 +35,7 @@ final class KeycloakServer implements AutoCloseable {
 
     static final String REALM = "devices";
 
-    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(6);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
     private static final int LOG_LINES_SHOWN = 40;
     private static final Pattern LISTENING = Pattern
@@ -113,7 +113,7 @@ final class KeycloakServer implements AutoCloseable {
 
     private boolean servesMetadata(HttpClient http) throws IOException, InterruptedException {
         URI metadata = URI.create(realmUrl() + "/.well-known/openid-configuration");
-        HttpResponse<String> answer = http.send(HttpRequest.newBuilder(metadata).timeout(Duration.ofSeconds(20)).build(),
+        HttpResponse<String> answer = http.send(HttpRequest.newBuilder(metadata).timeout(Duration.ofSeconds(60)).build(),
                 HttpResponse.BodyHandlers.ofString());
         return answer.statusCode() == 200 && answer.body().contains("device_authorization_endpoint");
     }

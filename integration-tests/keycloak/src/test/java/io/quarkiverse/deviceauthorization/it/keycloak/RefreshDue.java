@@ -18,6 +18,6 @@ final class RefreshDue {
 
     static void await(Tokens tokens) {
         Instant due = tokens.expiresAt().orElseThrow().minus(SKEW);
-        Awaitility.await("refresh due").atMost(Duration.ofSeconds(10)).until(() -> Instant.now().isAfter(due));
+        Awaitility.await("refresh due").atMost(Duration.ofSeconds(30)).until(() -> Instant.now().isAfter(due));
     }
 }

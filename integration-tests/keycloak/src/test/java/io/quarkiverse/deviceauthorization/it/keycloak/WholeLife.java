@@ -74,7 +74,7 @@ final class WholeLife {
             assertThat(result).isInstanceOfSatisfying(PollResult.Pending.class, waiting -> {
                 assertThat(waiting.failure()).isEmpty();
                 Instant due = Instant.now().plus(waiting.retryAfter());
-                Awaitility.await("next poll").atMost(Duration.ofSeconds(10)).until(() -> Instant.now().isAfter(due));
+                Awaitility.await("next poll").atMost(Duration.ofSeconds(30)).until(() -> Instant.now().isAfter(due));
             });
         }
     }
