@@ -32,9 +32,12 @@ begin() {
     echo "follow.sh: $step"
 }
 
-begin "installing the extension, which the pages want done once"
-mvn "${quiet[@]}" install -pl deployment,redis/deployment,web/deployment -am -DskipTests -Dformat.skip "$@"
-mvn "${quiet[@]}" test-compile -pl docs/checks -am -DskipTests -Dformat.skip "$@"
+# test.sh has done it, once for all
+if [ -z "${EXTENSION_IS_INSTALLED:-}" ]; then
+    begin "installing the extension, which the pages want done once"
+    mvn "${quiet[@]}" install -pl deployment,redis/deployment,web/deployment -am -DskipTests -Dformat.skip "$@"
+    mvn "${quiet[@]}" test-compile -pl docs/checks -am -DskipTests -Dformat.skip "$@"
+fi
 mvn "${quiet[@]}" dependency:build-classpath -pl dev-server -DincludeScope=runtime -Dmdep.outputFile=target/classpath.txt "$@"
 
 begin "unpacking Maven $maven"

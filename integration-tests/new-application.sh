@@ -34,8 +34,11 @@ begin() {
     echo "$script: $step"
 }
 
-begin "installing $artifact:$version"
-mvn "${quiet[@]}" install -pl deployment -am -DskipTests -Dformat.skip "$@"
+# test.sh has done it, once for all
+if [ -z "${EXTENSION_IS_INSTALLED:-}" ]; then
+    begin "installing $artifact:$version"
+    mvn "${quiet[@]}" install -pl deployment -am -DskipTests -Dformat.skip "$@"
+fi
 
 begin "unpacking Maven $maven"
 (cd "$work" && mvn "${quiet[@]}" org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack \
