@@ -31,6 +31,7 @@ final class ConnectionLine {
     private final int most;
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private int unanswered;
+    private boolean sending;
     private boolean retired;
 
     /** @param most how many commands are sent before the first of them is answered; the Redis client refuses too many */
@@ -68,7 +69,7 @@ final class ConnectionLine {
             if (retired) {
                 return notSent();
             }
-            if (unanswered >= most) {
+            if (unanswered >= most || !waiting.isEmpty()) {
                 mine = new Waiting(request, Vertx.currentContext(), Promise.promise());
                 waiting.add(mine);
                 return mine.answer.future();
@@ -87,16 +88,34 @@ final class ConnectionLine {
     }
 
     private void answered() {
-        Waiting next;
         synchronized (this) {
-            next = waiting.poll();
-            if (next == null) {
-                unanswered--;
-                giveBackIfUnused();
+            unanswered--;
+            if (sending) {
                 return;
             }
+            sending = true;
         }
-        on(next.caller, () -> sendNow(next.request)).onComplete(next.answer);
+        for (Waiting next = next(); next != null; next = next()) {
+            Request request = next.request;
+            on(next.caller, () -> sendNow(request)).onComplete(next.answer);
+        }
+    }
+
+    /**
+     * A connection that was lost answers at once, while the command is being sent: thousands who wait are told so one after the
+     * other, and not one within the other.
+     *
+     * @return whose turn it is; null when nobody waits, or more has to be answered before
+     */
+    private synchronized Waiting next() {
+        Waiting next = unanswered < most ? waiting.poll() : null;
+        if (next == null) {
+            sending = false;
+            giveBackIfUnused();
+        } else {
+            unanswered++;
+        }
+        return next;
     }
 
     /** Nothing more is sent. Who waits for their turn is told that nothing was. */
@@ -112,7 +131,7 @@ final class ConnectionLine {
     }
 
     private void giveBackIfUnused() {
-        if (retired && unanswered == 0) {
+        if (retired && unanswered == 0 && !sending) {
             connection.close();
         }
     }
