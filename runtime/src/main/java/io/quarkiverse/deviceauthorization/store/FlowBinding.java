@@ -42,6 +42,13 @@ public record FlowBinding(Optional<Secret> codeVerifier, Optional<Secret> dpopKe
         this(codeVerifier, dpopKey, nonce, registration, Optional.empty());
     }
 
+    /** Shows what there is of it, and no secret: nobody shall guess the nonce. */
+    @Override
+    public String toString() {
+        return "FlowBinding[codeVerifier=" + codeVerifier + ", dpopKey=" + dpopKey + ", nonce=" + nonce.map(Secret::of)
+                + ", registration=" + registration + ", traceparent=" + traceparent + "]";
+    }
+
     /** @return the binding of a flow that is only as safe as its device code */
     public static FlowBinding none() {
         return NONE;

@@ -16,6 +16,7 @@ import io.quarkiverse.deviceauthorization.provider.ProviderRequest.Format;
 import io.quarkiverse.deviceauthorization.provider.ProviderRequest.Kind;
 import io.quarkiverse.deviceauthorization.runtime.credentials.Credentials;
 import io.quarkiverse.deviceauthorization.runtime.dpop.DpopKey;
+import io.quarkiverse.deviceauthorization.store.FlowBinding;
 
 @DisplayName("R11: What is shown of a value that secrets are in, in a debugger or by mistake,")
 class ShownRecordsTest {
@@ -36,6 +37,8 @@ class ShownRecordsTest {
                 new ProviderRequest(Kind.REFRESH, Map.of("refresh_token", List.of(SECRET)), headers, Format.FORM),
                 new ProviderAnswer(200, Map.of("access_token", SECRET)),
                 Settings.of("credentials.secret", SECRET, "extra-params.api_key", SECRET, "headers.X-Api-Key", SECRET),
+                new FlowBinding(Optional.of(Secret.of(SECRET)), Optional.of(Secret.of(SECRET)), Optional.of(SECRET),
+                        Optional.of("tv")),
                 Secret.of(SECRET), key);
         assertThat(shown).extracting(Object::toString)
                 .allSatisfy(text -> assertThat(text).doesNotContain(SECRET, key.secret().value()));
