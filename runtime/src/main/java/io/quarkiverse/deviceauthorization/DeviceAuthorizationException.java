@@ -12,6 +12,7 @@ public class DeviceAuthorizationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient OAuthError oauthError;
+    private final int status;
 
     /**
      * @param message what happened and what to do next
@@ -21,6 +22,18 @@ public class DeviceAuthorizationException extends RuntimeException {
     public DeviceAuthorizationException(String message, OAuthError error, Throwable cause) {
         super(message, cause);
         this.oauthError = error;
+        this.status = error == null ? 0 : error.status();
+    }
+
+    /**
+     * @param message what happened and what to do next
+     * @param status the HTTP status of an answer without an OAuth error, or 0 when there was no answer
+     * @param cause the reason, or null
+     */
+    public DeviceAuthorizationException(String message, int status, Throwable cause) {
+        super(message, cause);
+        this.oauthError = null;
+        this.status = status;
     }
 
     /** @return the server's error code (RFC 6749 §5.2, RFC 8628 §3.5), if it sent one */
@@ -40,6 +53,6 @@ public class DeviceAuthorizationException extends RuntimeException {
 
     /** @return the HTTP status of the answer, if there was one */
     public OptionalInt status() {
-        return oauthError == null ? OptionalInt.empty() : OptionalInt.of(oauthError.status());
+        return status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
     }
 }

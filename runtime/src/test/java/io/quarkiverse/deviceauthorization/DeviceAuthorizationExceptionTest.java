@@ -44,7 +44,7 @@ class DeviceAuthorizationExceptionTest {
     }
 
     @Test
-    @DisplayName("keeps its message when it is sent to another program, and nothing that only means something here")
+    @DisplayName("keeps its message and status when it is sent to another program, and nothing of what the server said")
     void serialized() throws Exception {
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(sent)) {
@@ -54,7 +54,7 @@ class DeviceAuthorizationExceptionTest {
             DeviceAuthorizationException received = (DeviceAuthorizationException) in.readObject();
             assertThat(received).isInstanceOf(AccessDeniedException.class).hasMessage("The person refused");
             assertThat(received.error()).isEmpty();
-            assertThat(received.status()).isEmpty();
+            assertThat(received.status()).hasValue(403);
         }
     }
 }

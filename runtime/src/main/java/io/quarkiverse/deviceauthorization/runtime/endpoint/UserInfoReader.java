@@ -24,10 +24,11 @@ final class UserInfoReader {
 
     UserInfo read(Answer answer, Tokens tokens) {
         if (answer.status() == 401 || answer.status() == 403) {
-            throw new DeviceAuthorizationException("The authorization server of " + ConfigKeys.describe(client)
+            String message = "The authorization server of " + ConfigKeys.describe(client)
                     + " doesn't accept the access token at its userinfo endpoint (HTTP status " + answer.status() + "). Ask for"
-                    + " the scope openid, and for no audience but this server", TokenAnswerReader.error(answer).orElse(null),
-                    null);
+                    + " the scope openid, and for no audience but this server";
+            throw TokenAnswerReader.error(answer).map(error -> new DeviceAuthorizationException(message, error, null))
+                    .orElseGet(() -> new DeviceAuthorizationException(message, answer.status(), null));
         }
         if (!answer.successful() || !answer.readable()) {
             throw unusable.answer("user-info-path", answer);

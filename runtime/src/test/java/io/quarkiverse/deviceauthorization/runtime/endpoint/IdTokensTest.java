@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.deviceauthorization.AuthorizationServerException;
+import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
 import io.quarkiverse.deviceauthorization.InvalidIdTokenException;
 import io.quarkiverse.deviceauthorization.Secret;
 import io.quarkiverse.deviceauthorization.Tokens;
@@ -452,7 +454,14 @@ class IdTokensTest {
         api.answering(401, null, null);
         assertThatThrownBy(() -> server.userInfo(tokens(token)).await().indefinitely())
                 .hasMessage("The authorization server of the default client doesn't accept the access token at its userinfo"
-                        + " endpoint (HTTP status 401). Ask for the scope openid, and for no audience but this server");
+                        + " endpoint (HTTP status 401). Ask for the scope openid, and for no audience but this server")
+                .extracting(refused -> ((DeviceAuthorizationException) refused).status()).isEqualTo(OptionalInt.of(401));
+        api.answering(403, "application/json", "{\"error\":\"insufficient_scope\"}");
+        assertThatThrownBy(() -> server.userInfo(tokens(token)).await().indefinitely())
+                .isInstanceOfSatisfying(DeviceAuthorizationException.class, refused -> {
+                    assertThat(refused.error()).contains("insufficient_scope");
+                    assertThat(refused.status()).hasValue(403);
+                });
         assertThatThrownBy(() -> server().userInfo(tokens(token)).await().indefinitely())
                 .hasMessage("The authorization server of the default client has no userinfo endpoint that is known. Set"
                         + " quarkus.device-authorization.user-info-path");
