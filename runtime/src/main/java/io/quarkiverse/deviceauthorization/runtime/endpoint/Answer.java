@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime.endpoint;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -134,14 +135,24 @@ record Answer(int status, String contentType, Map<String, Object> members, boole
         return hidden.equals(clean) ? text : hidden;
     }
 
-    /** @return a positive number of seconds, at most as long as the limit */
-    Optional<Duration> seconds(String name, Duration limit) {
+    /** @return for how long something lives at least: a positive number of seconds, at most as long as the limit */
+    Optional<Duration> life(String name, Duration limit) {
+        return seconds(name, limit, RoundingMode.FLOOR);
+    }
+
+    /** @return how long to wait at least: a positive number of seconds, at most as long as the limit */
+    Optional<Duration> pause(String name, Duration limit) {
+        return seconds(name, limit, RoundingMode.CEILING);
+    }
+
+    /** @param rounding of what is less than a millisecond */
+    private Optional<Duration> seconds(String name, Duration limit, RoundingMode rounding) {
         if (members.get(name) instanceof Integer whole) { // as nearly all are
             return whole > 0 ? Optional.of(Duration.ofSeconds(Math.min(whole, limit.toSeconds()))) : Optional.empty();
         }
         return number(name).filter(seconds -> seconds.signum() > 0)
                 .map(seconds -> seconds.min(BigDecimal.valueOf(limit.toSeconds())))
-                .map(seconds -> Duration.ofMillis(seconds.movePointRight(3).longValue()))
+                .map(seconds -> Duration.ofMillis(seconds.movePointRight(3).setScale(0, rounding).longValue()))
                 .filter(time -> !time.isZero());
     }
 

@@ -42,7 +42,7 @@ final class DeviceCodesReader {
         Optional<String> deviceCode = answer.text("device_code");
         Optional<String> userCode = answer.text("user_code").map(CleanText::code).filter(code -> !code.isBlank());
         Optional<String> verificationUri = answer.text("verification_uri").or(() -> answer.text("verification_url"));
-        Optional<Duration> expiresIn = answer.seconds("expires_in", LONGEST_LIFE);
+        Optional<Duration> expiresIn = answer.life("expires_in", LONGEST_LIFE);
         List<String> missing = new ArrayList<>();
         require(missing, "device_code", deviceCode);
         require(missing, "user_code", userCode);
@@ -77,7 +77,7 @@ final class DeviceCodesReader {
 
     private Duration interval(Answer answer) {
         ClientConfig.Polling polling = settings.config().polling();
-        Duration interval = answer.seconds("interval", polling.maxInterval()).orElse(polling.defaultInterval());
+        Duration interval = answer.pause("interval", polling.maxInterval()).orElse(polling.defaultInterval());
         return intervals.orEqual(interval.compareTo(polling.minInterval()) < 0 ? polling.minInterval() : interval);
     }
 

@@ -88,7 +88,7 @@ final class TokenAnswerReader {
         Meaning meaning = MEANINGS.getOrDefault(error.code(), Meaning.REFUSED);
         boolean absent = answer.nothingThere() && !MEANINGS.containsKey(error.code());
         return meaning == Meaning.REFUSED && (answer.status() >= 500 || absent) ? Optional.empty()
-                : Optional.of(new TokenAnswer.Error(meaning, error, answer.seconds("interval", LONGEST_INTERVAL),
+                : Optional.of(new TokenAnswer.Error(meaning, error, answer.pause("interval", LONGEST_INTERVAL),
                         answer.retryAfter()));
     }
 
@@ -136,7 +136,7 @@ final class TokenAnswerReader {
     }
 
     private Optional<Instant> expiresAt(Answer answer, Secret accessToken) {
-        return answer.seconds("expires_in", LONGEST_LIFE).map(clock.instant()::plus).or(() -> JwtExpiry.of(accessToken));
+        return answer.life("expires_in", LONGEST_LIFE).map(clock.instant()::plus).or(() -> JwtExpiry.of(accessToken));
     }
 
     private static Set<String> scopes(Object scope, Collection<String> requested) {

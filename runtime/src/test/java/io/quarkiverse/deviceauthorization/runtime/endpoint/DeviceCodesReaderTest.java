@@ -59,15 +59,16 @@ class DeviceCodesReaderTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({ "900, PT15M", "\"900\", PT15M", "1e9, PT24H", "999999999999999999999999999999999999, PT24H", "1e300, PT24H",
-            "1.5, PT1.5S" })
-    @DisplayName("a life is read from a number or a text, and an absurd one is cut at a day")
+            "1.5, PT1.5S", "1.2345, PT1.234S", "900.9999, PT15M0.999S" })
+    @DisplayName("a life is read from a number or a text, never longer than it says, and an absurd one is cut at a day")
     void life(String value, Duration life) {
         assertThat(read(with("expires_in", value)).expiresIn()).isEqualTo(life);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(nullValues = "absent", value = { "absent, PT5S", "null, PT5S", "-5, PT5S", "\"5\", PT5S", "0, PT5S", "[], PT5S",
-            "\"often\", PT5S", "7, PT7S", "0.2, PT1S", "1e9, PT10M", "1e300, PT10M",
+            "\"often\", PT5S", "7, PT7S", "0.2, PT1S", "1e-9, PT1S", "7.5, PT7.5S", "\"7.0001\", PT7.001S", "1e9, PT10M",
+            "1e300, PT10M",
             "999999999999999999999999999999999999, PT10M" })
     @DisplayName("R8: the interval is 5 s where there is none that makes sense, and never below the floor or above the ceiling")
     void interval(String value, Duration interval) {
