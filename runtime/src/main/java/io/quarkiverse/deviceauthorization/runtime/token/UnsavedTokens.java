@@ -19,7 +19,9 @@ import io.smallrye.mutiny.Uni;
 final class UnsavedTokens {
 
     private static final Logger LOG = Logger.getLogger(UnsavedTokens.class);
-    private static final Duration RETRY = Duration.ofSeconds(5);
+    /** Soon at first, since the lease runs out; then ever later, but not too late. */
+    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
 
     /** What became of refreshed tokens. */
     enum Outcome {
@@ -53,7 +55,7 @@ final class UnsavedTokens {
         return write(mine).onFailure().invoke(problem -> {
             LOG.warnf("Refreshed tokens of %s could not be stored, and are kept in memory until they can: %s",
                     ConfigKeys.describe(vault.client), problem.getMessage());
-            retryLater(mine);
+            retryLater(mine, FIRST_RETRY);
         });
     }
 
@@ -64,11 +66,12 @@ final class UnsavedTokens {
     }
 
     @SuppressWarnings("ReferenceEquality") // this very write, and no other one of the same tokens
-    private void retryLater(Held waiting) {
-        vault.timer.schedule(RETRY, () -> {
+    private void retryLater(Held waiting, Duration wait) {
+        Duration next = wait.multipliedBy(2).compareTo(LONGEST_RETRY) < 0 ? wait.multipliedBy(2) : LONGEST_RETRY;
+        vault.timer.schedule(wait, () -> {
             if (held == waiting && !vault.isStopped()) {
                 write(waiting).subscribe().with(outcome -> {
-                }, problem -> retryLater(waiting));
+                }, problem -> retryLater(waiting, next));
             }
         });
     }

@@ -100,6 +100,21 @@ class StoreOutageTest extends SharedTokens {
     }
 
     @Test
+    @DisplayName("Promise 4: store refreshed tokens soon after a moment of trouble, long before the lease runs out")
+    void storedSoon() {
+        grantExpired();
+        UniAssertSubscriber<Tokens> first = refreshing(here);
+        store.writeProblem = new AuthorizationStoreException("The server is away", null);
+        answer(server.granted("b"));
+        assertThat(first.getFailure()).hasMessage("The server is away");
+        store.writeProblem = null;
+        time.advance(Duration.ofMillis(200));
+
+        assertThat(stored().tokens().accessToken().value()).isEqualTo("access-b");
+        assertThat(time.timers()).as("nothing is tried again").isZero();
+    }
+
+    @Test
     @DisplayName("use the old token as long as it is good, when new ones can't be stored yet")
     void oldTokenUntilStored() {
         grant("a", Duration.ofMinutes(1));
