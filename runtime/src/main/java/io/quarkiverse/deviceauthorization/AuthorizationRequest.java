@@ -22,6 +22,9 @@ import java.util.Set;
  */
 public final class AuthorizationRequest {
 
+    private static final Set<String> OWN_PARAMETERS = Set.of("client_id", "client_secret", "client_assertion",
+            "client_assertion_type", "scope", "audience", "resource", "authorization_details", "grant_type", "device_code",
+            "code_challenge", "code_challenge_method", "code_verifier", "nonce");
     private static final Set<String> OWN_HEADERS = Set.of("authorization", "content-type", "content-length", "host", "accept",
             "cache-control", "dpop");
     private static final AuthorizationRequest DEFAULTS = builder().build();
@@ -202,8 +205,14 @@ public final class AuthorizationRequest {
          * @param name the name of a form parameter
          * @param value its value; empty to leave out a configured one
          * @return this builder
+         * @throws IllegalArgumentException if the extension sets this parameter itself
          */
         public Builder parameter(String name, String value) {
+            if (OWN_PARAMETERS.contains(name.toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException("The parameter " + name + " is set by the extension itself: use scopes(),"
+                        + " audience(), resource(), authorizationDetails() or nonce(), and the keys client-id, credentials and"
+                        + " pkce of the configuration");
+            }
             parameters.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
             return this;
         }

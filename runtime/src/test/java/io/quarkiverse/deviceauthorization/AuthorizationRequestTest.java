@@ -92,6 +92,16 @@ class AuthorizationRequestTest {
     }
 
     @ParameterizedTest
+    @DisplayName("takes no parameter that has a method or a key of its own, which would be sent in its place")
+    @ValueSource(strings = { "nonce", "client_id", "Scope", "code_challenge" })
+    void parameters(String name) {
+        assertThatIllegalArgumentException().isThrownBy(() -> AuthorizationRequest.builder().parameter(name, "mine"))
+                .withMessage("The parameter " + name + " is set by the extension itself: use scopes(), audience(), resource(),"
+                        + " authorizationDetails() or nonce(), and the keys client-id, credentials and pkce of the"
+                        + " configuration");
+    }
+
+    @ParameterizedTest
     @DisplayName("takes no nonce that anybody could guess")
     @ValueSource(strings = { "", " " })
     void nonce(String nonce) {

@@ -113,7 +113,7 @@ class Rfc8628RequestTest {
                 "resources", "https://a.example.com,https://b.example.com").answering(codes());
 
         scenario.start(AuthorizationRequest.builder().scopes("profile").parameter("prompt", "").parameter("acr_values", "low")
-                .parameter("client_id", "somebody else").audience("").build());
+                .audience("").build());
 
         assertThat(scenario.sent(0).form()).isEqualTo(Map.of("scope", List.of("profile"), "acr_values", List.of("low"),
                 "resource", List.of("https://a.example.com", "https://b.example.com"), "client_id", List.of("tv")));

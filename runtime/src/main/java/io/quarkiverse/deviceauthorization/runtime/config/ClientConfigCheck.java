@@ -16,10 +16,11 @@ import io.quarkiverse.deviceauthorization.runtime.provider.Provider;
  */
 public final class ClientConfigCheck {
 
-    private static final Set<String> OWN_PARAMETERS = Set.of("client_id", "client_secret", "client_assertion",
+    /** Those that {@code AuthorizationRequest} takes neither, and below its headers. */
+    static final Set<String> OWN_PARAMETERS = Set.of("client_id", "client_secret", "client_assertion",
             "client_assertion_type", "scope", "audience", "resource", "authorization_details", "grant_type", "device_code",
             "code_challenge", "code_challenge_method", "code_verifier", "nonce");
-    private static final Set<String> OWN_HEADERS = Set.of("authorization", "content-type", "content-length", "host", "accept",
+    static final Set<String> OWN_HEADERS = Set.of("authorization", "content-type", "content-length", "host", "accept",
             "cache-control", "dpop");
     private static final List<String> TEXTS = List.of("client-id", "audience", "id-token.issuer", "tls-configuration-name",
             "proxy-configuration-name");

@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
 
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkiverse.deviceauthorization.AuthorizationRequest;
 import io.smallrye.config.WithDefault;
 
 @DisplayName("What is written and wrong is named with its key, its environment variable and the cure")
@@ -116,6 +118,17 @@ class ClientConfigCheckTest {
             case "credentials.secret" -> value;
             case "credentials.bearer-token" -> "";
             default -> "s3cret";
+    @Test
+    @DisplayName("refuses the same parameters and headers as a request of the application does")
+    void asRequestsDo() {
+        AuthorizationRequest.Builder request = AuthorizationRequest.builder();
+
+        assertThat(ClientConfigCheck.OWN_PARAMETERS).isNotEmpty().allSatisfy(
+                name -> assertThatIllegalArgumentException().isThrownBy(() -> request.parameter(name, "")));
+        assertThat(ClientConfigCheck.OWN_HEADERS).isNotEmpty().allSatisfy(
+                name -> assertThatIllegalArgumentException().isThrownBy(() -> request.header(name, "")));
+    }
+
         };
     }
 

@@ -1,6 +1,7 @@
 package io.quarkiverse.deviceauthorization.runtime.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.URI;
 import java.net.URLDecoder;
@@ -92,8 +93,9 @@ class RequestsTest {
         @Test
         @DisplayName("R5: has the client's own client_id, once, whatever the request says")
         void clientIdCannotBeReplaced() {
-            AuthorizationRequest request = AuthorizationRequest.builder().parameter("client_id", "somebody-else").build();
-            assertThat(started(Settings.of(), request)).containsExactly(Map.entry("client_id", "tv"));
+            AuthorizationRequest.Builder request = AuthorizationRequest.builder();
+            assertThatIllegalArgumentException().isThrownBy(() -> request.parameter("client_id", "somebody-else"));
+            assertThat(started(Settings.of(), request.build())).containsExactly(Map.entry("client_id", "tv"));
         }
 
         @Test
