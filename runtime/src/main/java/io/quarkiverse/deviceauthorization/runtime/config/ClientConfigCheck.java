@@ -27,7 +27,8 @@ public final class ClientConfigCheck {
     private static final List<String> FLAGS = List.of("active", "discovery-enabled", "pkce", "dpop", "id-token.check",
             "health.probe", "prompt.open-browser");
     private static final List<String> DURATIONS = List.of("polling.default-interval", "polling.min-interval",
-            "polling.max-interval", "polling.max-backoff", "connect-timeout", "read-timeout", "health.timeout");
+            "polling.max-interval", "polling.max-backoff");
+    private static final List<String> TIMEOUTS = List.of("connect-timeout", "read-timeout", "health.timeout");
     private static final List<String> DURATIONS_OR_ZERO = List.of("tokens.refresh-skew", "id-token.leeway", "health.cache");
 
     /** What the intervals are where nobody has set them. */
@@ -64,6 +65,9 @@ public final class ClientConfigCheck {
         config.check.language("prompt.locale");
         for (String member : DURATIONS) {
             config.check.duration(member, false);
+        }
+        for (String member : TIMEOUTS) {
+            config.check.timeout(member);
         }
         for (String member : DURATIONS_OR_ZERO) {
             config.check.duration(member, true);

@@ -11,6 +11,10 @@ import io.quarkus.runtime.configuration.DurationConverter;
 /** Judges single values of one client, and collects what is wrong with them. What can't be resolved yet is left alone. */
 final class ValueCheck {
 
+    /** Less than what can be counted in nanoseconds, however often it is added to itself. */
+    private static final Duration LONGEST = Duration.ofDays(3650);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(24);
+
     private final ConfigValues values;
     private final List<ConfigProblem> problems = new ArrayList<>();
 
@@ -61,7 +65,17 @@ final class ValueCheck {
                 "'" + text + "' is not a whole number above 0. Write for example " + example));
     }
 
+    /** @param zero whether it may be zero */
     void duration(String member, boolean zero) {
+        duration(member, zero, LONGEST);
+    }
+
+    /** A timer of the HTTP client has no room for more. */
+    void timeout(String member) {
+        duration(member, false, LONGEST_TIMEOUT);
+    }
+
+    private void duration(String member, boolean zero, Duration longest) {
         Optional<String> text = values.resolved(member);
         if (text.isEmpty()) {
             return;
@@ -71,6 +85,8 @@ final class ValueCheck {
             add(member, "'" + text.get() + "' is not a duration. Write for example 5S, 2M or PT1M30S");
         } else if (duration.get().isNegative() || !zero && duration.get().isZero()) {
             add(member, "'" + text.get() + "' is too short. Write a duration " + (zero ? "of zero or more" : "above zero"));
+        } else if (duration.get().compareTo(longest) > 0) {
+            add(member, "'" + text.get() + "' is too long. Write at most " + longest.toDays() + "D");
         }
     }
 

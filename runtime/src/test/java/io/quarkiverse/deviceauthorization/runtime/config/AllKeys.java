@@ -3,6 +3,7 @@ package io.quarkiverse.deviceauthorization.runtime.config;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.quarkus.runtime.annotations.ConfigGroup;
@@ -17,7 +18,12 @@ final class AllKeys {
 
     /** @return the keys of a client, without those that have any name, such as headers */
     static Stream<String> ofAClient() {
-        return keys(ClientConfig.class, "");
+        return keys(ClientConfig.class, "", method -> true);
+    }
+
+    /** @return those of them that are durations */
+    static Stream<String> durationsOfAClient() {
+        return keys(ClientConfig.class, "", method -> method.getGenericReturnType().getTypeName().contains("Duration"));
     }
 
     /** @return the first words of the keys that go on */
@@ -25,10 +31,10 @@ final class AllKeys {
         return Arrays.stream(config.getMethods()).filter(method -> isGroup(method) || isMap(method)).map(AllKeys::word);
     }
 
-    private static Stream<String> keys(Class<?> config, String prefix) {
+    private static Stream<String> keys(Class<?> config, String prefix, Predicate<Method> wanted) {
         return Arrays.stream(config.getMethods()).filter(method -> !isMap(method))
-                .flatMap(method -> isGroup(method) ? keys(method.getReturnType(), prefix + word(method) + ".")
-                        : Stream.of(key(method, prefix)));
+                .flatMap(method -> isGroup(method) ? keys(method.getReturnType(), prefix + word(method) + ".", wanted)
+                        : Stream.of(method).filter(wanted).map(key -> key(key, prefix)));
     }
 
     private static String key(Method method, String prefix) {

@@ -13,8 +13,15 @@ class AllKeysTest {
     /** Neither a text without white space around it, nor a number, a URL, a path, a scope, or anything else that is right. */
     private static final String WRONG = " ? ?\t";
 
+    /** More than a number of nanoseconds can be. */
+    private static final String ENDLESS = "106752D";
+
     static Iterable<String> ofAClient() {
         return AllKeys.ofAClient()::iterator;
+    }
+
+    static Iterable<String> durations() {
+        return AllKeys.durationsOfAClient()::iterator;
     }
 
     @ParameterizedTest
@@ -26,6 +33,14 @@ class AllKeysTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("durations")
+    void eachDurationHasAnEnd(String member) {
+        assertThat(Written.forDefault().with(member, ENDLESS).wrong(true)).anyMatch(
+                text -> text.startsWith("quarkus.device-authorization." + member + " (in the environment ")
+                        && text.contains("'106752D' is too long"));
+    }
+
     @Test
     void eachGroupIsReserved() {
         assertThat(ConfigKeys.RESERVED_NAMES).containsAll(AllKeys.groups(ClientConfig.class).toList())
@@ -34,5 +49,6 @@ class AllKeysTest {
         assertThat(AllKeys.groups(DeviceAuthorizationFixedConfig.class)).contains("health");
         assertThat(AllKeys.ofAClient()).contains("client-id", "credentials.jwt.key-store-file", "user-info-path", "prompt",
                 "prompt.open-browser");
+        assertThat(AllKeys.durationsOfAClient()).contains("read-timeout", "polling.max-interval", "tokens.memory.idle-timeout");
     }
 }

@@ -80,6 +80,12 @@ class ClientConfigCheckTest {
             read-timeout              | long                         | is not a duration
             health.timeout            | 0                            | Write a duration above zero
             health.cache              | -1S                          | Write a duration of zero or more
+            polling.max-interval      | 106752D                      | '106752D' is too long. Write at most 3650D
+            tokens.refresh-skew       | P3650DT1S                    | 'P3650DT1S' is too long. Write at most 3650D
+            tokens.memory.idle-timeout | 3651D                       | '3651D' is too long. Write at most 3650D
+            connect-timeout           | 25D                          | '25D' is too long. Write at most 24D
+            read-timeout              | 2200000                      | '2200000' is too long. Write at most 24D
+            health.timeout            | 577H                         | '577H' is too long. Write at most 24D
             tokens.refresh-skew       | -1S                          | Write a duration of zero or more
             active                    | maybe                        | 'maybe' is neither true nor false. Write one of them
             discovery-enabled         | sometimes                    | is neither true nor false
@@ -112,12 +118,6 @@ class ClientConfigCheckTest {
                 .contains(cure);
     }
 
-    /** A method needs a secret, and a bearer token excludes one: each row is about one problem. */
-    private static String secretFor(String member, String value) {
-        return switch (member) {
-            case "credentials.secret" -> value;
-            case "credentials.bearer-token" -> "";
-            default -> "s3cret";
     @Test
     @DisplayName("refuses the same parameters and headers as a request of the application does")
     void asRequestsDo() {
@@ -129,6 +129,12 @@ class ClientConfigCheckTest {
                 name -> assertThatIllegalArgumentException().isThrownBy(() -> request.header(name, "")));
     }
 
+    /** A method needs a secret, and a bearer token excludes one: each row is about one problem. */
+    private static String secretFor(String member, String value) {
+        return switch (member) {
+            case "credentials.secret" -> value;
+            case "credentials.bearer-token" -> "";
+            default -> "s3cret";
         };
     }
 
