@@ -25,7 +25,7 @@ import io.smallrye.mutiny.Uni;
  * <li>nothing happens before somebody subscribes, and each subscription does it again. No argument is null;</li>
  * <li>nothing blocks the calling thread, which may be an event loop;</li>
  * <li>what can't be read or written is a failure of the {@link Uni}, best an {@link AuthorizationStoreException} that says what
- * to do about it, and changes nothing.</li>
+ * to do about it, and holds no secret; of another exception only the type is told. It changes nothing.</li>
  * </ul>
  * Values hold secrets: a store documents who can read them. Whether one keeps all this is tested by the class
  * {@code AuthorizationStoreContract}, in the {@code test-jar} of this artifact.

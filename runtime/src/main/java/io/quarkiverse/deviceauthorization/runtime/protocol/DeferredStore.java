@@ -104,7 +104,9 @@ public record DeferredStore(AuthorizationStore store, Duration patience) impleme
     @SuppressWarnings("TypeParameterUnusedInFormals") // it returns nothing
     private static <T> T failed(Throwable problem) {
         throw problem instanceof AuthorizationStoreException known ? known
-                : new AuthorizationStoreException("The store failed: " + problem, problem);
+                : new AuthorizationStoreException("The store failed with " + problem.getClass().getName()
+                        + ", which is not quoted here, since it may hold secrets. What it has to say, a store says by an"
+                        + " AuthorizationStoreException", problem);
     }
 
     private AuthorizationStoreException silent() {

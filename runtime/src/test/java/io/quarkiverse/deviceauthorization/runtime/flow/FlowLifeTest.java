@@ -198,7 +198,7 @@ class FlowLifeTest {
         fragile.time.advance(5);
         waiting.assertNotTerminated();
         assertThat(fragile.events(TransientFailure.class)).extracting(TransientFailure::message)
-                .singleElement().asString().contains("disk is full");
+                .singleElement().asString().contains("The store failed with java.lang.IllegalStateException");
 
         fragile.time.advance(120);
 

@@ -318,7 +318,7 @@ class SharedFlowTest {
         here.time.advance(60);
         assertThat(here.server.requests).isEmpty();
         assertThat(here.poll(flow)).isInstanceOfSatisfying(PollResult.Pending.class, soFar -> assertThat(
-                soFar.failure().orElseThrow()).hasMessageContaining("The disk is full"));
+                soFar.failure().orElseThrow()).hasMessageContaining("The store failed with java.lang.IllegalStateException"));
         store.flowsFail = false;
         here.time.advance(120);
 

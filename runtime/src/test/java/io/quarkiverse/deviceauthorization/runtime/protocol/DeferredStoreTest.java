@@ -34,7 +34,9 @@ class DeferredStoreTest {
         Uni<Set<String>> owners = store.findOwners("tv");
 
         assertThatThrownBy(() -> owners.await().indefinitely()).isInstanceOf(AuthorizationStoreException.class)
-                .hasMessage("The store failed: java.lang.IllegalStateException: No table");
+                .hasMessage("The store failed with java.lang.IllegalStateException, which is not quoted here, since it may hold"
+                        + " secrets. What it has to say, a store says by an AuthorizationStoreException")
+                .hasRootCauseMessage("No row (device_code=GmRh)");
     }
 
     @Test
@@ -58,7 +60,7 @@ class DeferredStoreTest {
 
         @Override
         public Uni<Set<String>> findOwners(String client) {
-            throw new IllegalStateException("No table");
+            throw new IllegalStateException("No row (device_code=GmRh)");
         }
     }
 }
