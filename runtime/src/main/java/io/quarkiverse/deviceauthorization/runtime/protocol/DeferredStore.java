@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
@@ -78,8 +79,27 @@ public record DeferredStore(AuthorizationStore store, Duration patience) impleme
 
     @Override
     public Uni<Optional<RefreshLease>> leaseRefresh(String client, String owner, Duration atMost) {
-        return told(() -> store.leaseRefresh(client, owner, atMost)).onItem()
-                .transform(taken -> taken.map(DeferredStore::released));
+        return Step.deferred(() -> {
+            AtomicBoolean received = new AtomicBoolean();
+            return told(() -> orGivenBack(store.leaseRefresh(client, owner, atMost), received)).onItem().transform(taken -> {
+                received.set(true);
+                return taken.map(DeferredStore::released);
+            });
+        });
+    }
+
+    /**
+     * Who takes a lease is not cut short: one that comes when nobody waits for it any more might be held as long as the process
+     * lives, and is given back.
+     */
+    private static Uni<Optional<RefreshLease>> orGivenBack(Uni<Optional<RefreshLease>> lease, AtomicBoolean received) {
+        return Uni.createFrom().emitter(emitter -> lease.subscribe().with(taken -> {
+            emitter.complete(taken);
+            if (taken != null && taken.isPresent() && !received.get()) {
+                released(taken.get()).release().subscribe().with(done -> {
+                });
+            }
+        }, emitter::fail));
     }
 
     /** What can't be released runs out, and takes nothing from who had it. */

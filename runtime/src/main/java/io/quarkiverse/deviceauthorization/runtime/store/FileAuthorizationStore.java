@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
@@ -74,24 +73,18 @@ public final class FileAuthorizationStore implements AuthorizationStore {
     @Override
     public Uni<Optional<RefreshLease>> leaseRefresh(String client, String owner, Duration atMost) {
         Objects.requireNonNull(atMost, "atMost");
-        Consumer<Optional<RefreshLease>> unwanted = lease -> lease
-                .ifPresent(taken -> taken.release().subscribe().with(done -> {
-                }, problem -> {
-                }));
-        return executor.run(() -> files.leaseRefresh(client, owner).map(this::lease), unwanted);
+        return executor.run(() -> files.leaseRefresh(client, owner).map(this::lease));
     }
 
     private RefreshLease lease(Runnable release) {
         return () -> executor.run(() -> {
             release.run();
             return null;
-        }, nothing -> {
         });
     }
 
     private <T> Uni<T> run(Function<StoredJson, T> work) {
-        return json().onItem().transformToUni(json -> executor.run(() -> work.apply(json), unwanted -> {
-        }));
+        return json().onItem().transformToUni(json -> executor.run(() -> work.apply(json)));
     }
 
     /** Who knows the key may take its time to tell, and is asked on a thread that can wait. */

@@ -8,9 +8,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
@@ -59,22 +57,17 @@ final class FileExecutor implements Executor {
 
     /**
      * @param work what to do when somebody wants the result
-     * @param unwanted takes the result when nobody waits for it any more
      * @return the result, or what the work throws
      */
-    <T> Uni<T> run(Supplier<T> work, Consumer<T> unwanted) {
-        return Uni.createFrom().emitter(emitter -> {
-            AtomicBoolean ended = new AtomicBoolean();
-            emitter.onTermination(() -> ended.set(true));
-            submit(() -> {
-                try {
-                    T result = work.get();
-                    return ended.get() ? () -> unwanted.accept(result) : () -> emitter.complete(result);
-                } catch (Throwable e) {
-                    return () -> emitter.fail(e);
-                }
-            });
-        });
+    <T> Uni<T> run(Supplier<T> work) {
+        return Uni.createFrom().emitter(emitter -> submit(() -> {
+            try {
+                T result = work.get();
+                return () -> emitter.complete(result);
+            } catch (Throwable e) {
+                return () -> emitter.fail(e);
+            }
+        }));
     }
 
     private synchronized void submit(Supplier<Runnable> task) {

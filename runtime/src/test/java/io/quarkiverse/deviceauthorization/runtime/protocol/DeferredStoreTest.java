@@ -1,5 +1,6 @@
 package io.quarkiverse.deviceauthorization.runtime.protocol;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
@@ -12,9 +13,12 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.deviceauthorization.runtime.ForwardingStore;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStore;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
+import io.quarkiverse.deviceauthorization.store.RefreshLease;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import io.smallrye.mutiny.subscription.UniEmitter;
 
 @DisplayName("A store of somebody else")
 class DeferredStoreTest {
@@ -46,7 +50,49 @@ class DeferredStoreTest {
                         + " It is a bean of this application: mend it");
     }
 
+    @Test
+    void thatGivesALeaseWhenNobodyWaitsForItAnyMoreGetsItBack() {
+        OddStore late = new OddStore();
+        AuthorizationStore impatient = new DeferredStore(late, Duration.ofMillis(20));
+        assertThatThrownBy(() -> lease(impatient).await().indefinitely()).isInstanceOf(AuthorizationStoreException.class)
+                .hasMessageStartingWith("The store has not answered");
+        late.lease();
+        assertThat(late.released).as("timed out").isEqualTo(1);
+
+        AuthorizationStore patient = new DeferredStore(late);
+        lease(patient).subscribe().with(lease -> {
+        }).cancel();
+        late.lease();
+        assertThat(late.released).as("cancelled").isEqualTo(2);
+
+        UniAssertSubscriber<Optional<RefreshLease>> waiting = lease(patient).subscribe()
+                .withSubscriber(UniAssertSubscriber.create());
+        late.lease();
+        assertThat(waiting.getItem()).isPresent();
+        assertThat(late.released).as("somebody has it").isEqualTo(2);
+    }
+
+    private static Uni<Optional<RefreshLease>> lease(AuthorizationStore store) {
+        return store.leaseRefresh("tv", "alice", Duration.ofMinutes(1));
+    }
+
     private static final class OddStore extends ForwardingStore {
+
+        private UniEmitter<? super Optional<RefreshLease>> wanted;
+        private int released;
+
+        /** Gives the lease that somebody has asked for, whether or not it is waited for. */
+        private void lease() {
+            wanted.complete(Optional.of(() -> {
+                released++;
+                return Uni.createFrom().voidItem();
+            }));
+        }
+
+        @Override
+        public Uni<Optional<RefreshLease>> leaseRefresh(String client, String owner, Duration atMost) {
+            return Uni.createFrom().emitter(emitter -> wanted = emitter);
+        }
 
         @Override
         public Uni<Optional<StoredTokens>> findTokens(String client, String owner) {

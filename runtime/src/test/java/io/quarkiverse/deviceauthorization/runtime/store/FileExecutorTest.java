@@ -10,7 +10,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import org.awaitility.Awaitility;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.deviceauthorization.runtime.LoggedWarnings;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
-import io.smallrye.mutiny.subscription.Cancellable;
 
 @DisplayName("File work")
 class FileExecutorTest {
@@ -97,7 +95,6 @@ class FileExecutorTest {
             callers.add(limited.run(() -> {
                 await(end);
                 return 1;
-            }, result -> {
             }).subscribe().withSubscriber(UniAssertSubscriber.create()));
         }
         try (LoggedWarnings logged = new LoggedWarnings(FileExecutor.class.getName())) {
@@ -134,26 +131,6 @@ class FileExecutorTest {
     }
 
     @Test
-    @DisplayName("that nobody waits for any more gives its result back")
-    void unwanted() {
-        CountDownLatch started = new CountDownLatch(1);
-        CountDownLatch cancelled = new CountDownLatch(1);
-        AtomicReference<String> back = new AtomicReference<>();
-        AtomicReference<String> received = new AtomicReference<>();
-        Cancellable caller = executor.run(() -> {
-            started.countDown();
-            await(cancelled);
-            return "lease";
-        }, back::set).subscribe().with(received::set);
-        await(started);
-        caller.cancel();
-        cancelled.countDown();
-
-        Awaitility.await().untilAsserted(() -> assertThat(back).hasValue("lease"));
-        assertThat(received).hasValue(null);
-    }
-
-    @Test
     @DisplayName("doesn't meet the interrupt that a caller has left behind")
     void interrupt() {
         for (int i = 0; i < 10; i++) {
@@ -172,8 +149,7 @@ class FileExecutorTest {
     }
 
     private <T> Uni<T> run(Supplier<T> work) {
-        return executor.run(work, nothing -> {
-        });
+        return executor.run(work);
     }
 
     private static void await(CountDownLatch latch) {
