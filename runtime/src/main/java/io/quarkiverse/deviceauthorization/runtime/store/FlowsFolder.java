@@ -1,7 +1,6 @@
 package io.quarkiverse.deviceauthorization.runtime.store;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,7 +19,6 @@ import io.quarkiverse.deviceauthorization.store.StoredFlow;
 final class FlowsFolder extends Folder<StoredFlow> {
 
     private static final Logger LOG = Logger.getLogger(FlowsFolder.class);
-    private static final Duration RETENTION = Duration.ofMinutes(10);
     private static final String LEFT_BEHIND = SUFFIX + PrivateFiles.BESIDE;
 
     /** When the flow of a file ends, which never changes: so that each file is read for it once. */
@@ -83,7 +81,7 @@ final class FlowsFolder extends Folder<StoredFlow> {
     }
 
     private boolean isOver(Instant end) {
-        return end.isBefore(directory.clock.instant().minus(RETENTION));
+        return end.isBefore(directory.clock.instant().minus(Retention.OF_ENDED));
     }
 
     /** A process that was killed while it wrote has left it. Whoever has the lock knows that nobody writes now. */

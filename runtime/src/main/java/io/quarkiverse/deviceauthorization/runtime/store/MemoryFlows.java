@@ -1,6 +1,5 @@
 package io.quarkiverse.deviceauthorization.runtime.store;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,8 +18,6 @@ import io.quarkiverse.deviceauthorization.store.StoredFlow;
  * minute.
  */
 final class MemoryFlows {
-
-    private static final Duration RETENTION = Duration.ofMinutes(10);
 
     private static final long MINUTE = 60;
 
@@ -65,7 +62,7 @@ final class MemoryFlows {
     }
 
     private static long forgottenIn(PendingAuthorization pending) {
-        return (pending.expiresAt().getEpochSecond() + RETENTION.toSeconds()) / MINUTE + 1;
+        return (pending.expiresAt().getEpochSecond() + Retention.OF_ENDED.toSeconds()) / MINUTE + 1;
     }
 
     private void forgetEnded() {

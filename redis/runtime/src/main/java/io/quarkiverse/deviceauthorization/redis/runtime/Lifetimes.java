@@ -4,14 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
+import io.quarkiverse.deviceauthorization.runtime.store.Retention;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkiverse.deviceauthorization.store.StoredTokens;
 
 /** For how long Redis keeps what. It counts by its own clock, so it is told how long, and not until when. */
 final class Lifetimes {
-
-    /** What has ended is kept for a while: somebody may want to know how, and clocks differ. */
-    static final Duration RETENTION = Duration.ofMinutes(10);
 
     /** More than anybody needs, and less than the largest number of milliseconds. */
     private static final Duration LONGEST = Duration.ofDays(100 * 365);
@@ -49,7 +47,7 @@ final class Lifetimes {
 
     private String until(Instant end) {
         Instant now = clock.instant();
-        return millis(RETENTION.plus(end.isAfter(now) ? Duration.between(now, end) : Duration.ZERO));
+        return millis(Retention.OF_ENDED.plus(end.isAfter(now) ? Duration.between(now, end) : Duration.ZERO));
     }
 
     static String millis(Duration duration) {

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.deviceauthorization.runtime.store.Retention;
 import io.quarkiverse.deviceauthorization.runtime.store.StoredJson;
 import io.quarkiverse.deviceauthorization.store.AuthorizationStoreException;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
@@ -52,7 +53,7 @@ final class RedisFlows {
                             String.valueOf(flow.version()), json.write(flow), lifetimes.of(flow),
                             pending ? millis(flow.pending().expiresAt()) : NOT_LISTED,
                             pending && flow.followed() ? micros(flow.nextRequest()) : NOT_LISTED,
-                            millis(lifetimes.now().minus(Lifetimes.RETENTION))));
+                            millis(lifetimes.now().minus(Retention.OF_ENDED))));
         }).onItem().transform(RedisTokens::isDone);
     }
 
