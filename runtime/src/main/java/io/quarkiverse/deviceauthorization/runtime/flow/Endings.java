@@ -1,6 +1,9 @@
 package io.quarkiverse.deviceauthorization.runtime.flow;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.jboss.logging.Logger;
@@ -20,6 +23,7 @@ import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 import io.quarkiverse.deviceauthorization.store.StoredFlow.Status;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 
 /** How flows end: what those who ask are told, and what is left to be done. */
 final class Endings {
@@ -29,10 +33,11 @@ final class Endings {
     /** When an end is stored again that could not be stored. */
     private static final Duration AGAIN = Duration.ofSeconds(5);
 
-    /** For how long a store keeps a flow whose codes have ended. */
-    private static final Duration RETENTION = Duration.ofMinutes(10);
+    /** For how long that is tried after the codes have ended: our own stores forget the flow then. */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final FlowEngine engine;
+    private final Map<Runnable, Cancellable> again = new HashMap<>();
 
     Endings(FlowEngine engine) {
         this.engine = engine;
@@ -100,8 +105,8 @@ final class Endings {
         engine.warn(flow, "The end of a sign-in of " + ConfigKeys.describe(engine.client())
                 + " could not be stored", problem);
         if (engine.store().handsOver()
-                && engine.clock().instant().isBefore(flow.pending().expiresAt().plus(RETENTION))) {
-            engine.timer().schedule(AGAIN, () -> engine.attempt(flow, attempt(flow, status, error, ending).onFailure()
+                && engine.clock().instant().isBefore(flow.pending().expiresAt().plus(LONGEST))) {
+            later(() -> engine.attempt(flow, attempt(flow, status, error, ending).onFailure()
                     .recoverWithUni(next -> engine.isStopped() ? Uni.createFrom().voidItem()
                             : notStored(flow, status, error, ending, next))));
         } else {
@@ -109,6 +114,36 @@ final class Endings {
             });
         }
         return Uni.createFrom().failure(problem);
+    }
+
+    private void later(Runnable store) {
+        synchronized (again) {
+            if (engine.isStopped()) {
+                return;
+            }
+            again.put(store, engine.timer().schedule(AGAIN, () -> {
+                if (isDue(store)) {
+                    store.run();
+                }
+            }));
+        }
+    }
+
+    private boolean isDue(Runnable store) {
+        synchronized (again) {
+            return again.remove(store) != null;
+        }
+    }
+
+    /** The application stops: what could not be stored is tried once more, now. */
+    void stop() {
+        List<Runnable> all;
+        synchronized (again) {
+            again.values().forEach(Cancellable::cancel);
+            all = List.copyOf(again.keySet());
+            again.clear();
+        }
+        all.forEach(Runnable::run);
     }
 
     /** @param leave makes room for another flow, which somebody may start who hears of the end of this one */

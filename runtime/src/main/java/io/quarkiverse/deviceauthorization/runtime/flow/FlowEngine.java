@@ -69,6 +69,7 @@ final class FlowEngine {
     void stop() {
         stopped = true;
         agenda.stop();
+        endings.stop();
     }
 
     boolean isStopped() {

@@ -86,6 +86,32 @@ class CancellingTest {
         assertThat(here.server.revoked).isEmpty();
     }
 
+    @Test
+    @DisplayName("has it stored when the application stops, if it could not be stored before, and no timer waits for that")
+    void stopped() {
+        store.handsOver = true;
+        cancel();
+        store.goOn(false);
+        here.flows.stop();
+        assertThat(here.time.timers()).isZero();
+        store.goOn(true);
+
+        assertThat(status()).isEqualTo(Status.CANCELLED);
+        assertThat(here.events(Cancelled.class)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("while the application stops leaves it to other processes, if it can't be stored, and no timer waits")
+    void stoppedInVain() {
+        store.handsOver = true;
+        cancel();
+        here.flows.stop();
+        store.goOn(false);
+
+        assertThat(here.time.timers()).isZero();
+        assertThat(here.events(Cancelled.class)).isEmpty();
+    }
+
     private UniAssertSubscriber<Void> cancel() {
         return here.flows.cancel(flow).subscribe().withSubscriber(UniAssertSubscriber.create());
     }
