@@ -37,6 +37,7 @@ final class Approval {
     private final ScheduledFlow flow;
     private volatile Tokens tokens;
     private volatile boolean storing;
+    private volatile boolean resting = true;
     private int lateChecks;
 
     Approval(FlowEngine engine, ScheduledFlow flow, Tokens tokens) {
@@ -50,8 +51,20 @@ final class Approval {
         return tokens;
     }
 
-    void granted(Tokens granted) {
+    /** From now on somebody brings them home. */
+    void goesOn(Tokens granted) {
         tokens = granted;
+        resting = false;
+    }
+
+    /** They could not be brought home, and have to wait until it is tried again. */
+    void rest() {
+        resting = true;
+    }
+
+    /** @return whether nobody is bringing them home */
+    boolean rests() {
+        return resting;
     }
 
     /** @return whether it is too late to cancel */

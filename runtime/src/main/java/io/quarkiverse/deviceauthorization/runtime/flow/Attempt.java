@@ -12,7 +12,8 @@ import io.smallrye.mutiny.subscription.UniSubscription;
 
 /**
  * One token request of a flow (RFC 8628 §3.4), while it is under way. It takes the answer itself: there are thousands in a
- * second, and each link of a chain would be made anew for each of them.
+ * second, and each link of a chain would be made anew for each of them. Guarded by the flow's monitor: whoever finds that it is
+ * over finds what it brought, too.
  */
 final class Attempt implements UniSubscriber<TokenAnswer> {
 
@@ -65,14 +66,16 @@ final class Attempt implements UniSubscriber<TokenAnswer> {
         }
     }
 
-    private synchronized boolean isOver() {
-        return over;
+    private boolean isOver() {
+        synchronized (flow) {
+            return over;
+        }
     }
 
     @Override
     public void onSubscribe(UniSubscription subscription) {
         boolean unwanted;
-        synchronized (this) {
+        synchronized (flow) {
             sent = subscription;
             unwanted = over;
         }
@@ -81,15 +84,17 @@ final class Attempt implements UniSubscriber<TokenAnswer> {
         }
     }
 
-    private synchronized void limited(Cancellable timer) {
-        limit = timer;
-        if (over) {
-            timer.cancel();
+    private void limited(Cancellable timer) {
+        synchronized (flow) {
+            limit = timer;
+            if (over) {
+                timer.cancel();
+            }
         }
     }
 
-    /** Cancels the timer that limits it: it may take as long as HTTP lets it. */
-    synchronized void unlimited() {
+    /** Cancels the timer that limits it: it may take as long as HTTP lets it. Under the flow's monitor. */
+    void unlimited() {
         if (limit != null) {
             limit.cancel();
         }
@@ -97,7 +102,7 @@ final class Attempt implements UniSubscriber<TokenAnswer> {
 
     /** Nobody waits for it any more. */
     private void late(Duration atMost) {
-        synchronized (this) {
+        synchronized (flow) {
             if (over) {
                 return;
             }
@@ -108,7 +113,7 @@ final class Attempt implements UniSubscriber<TokenAnswer> {
 
     @Override
     public void onItem(TokenAnswer answer) {
-        if (ends()) {
+        if (ends(answer)) {
             try {
                 polled(PollOutcome.of(answer));
                 engine.polling().answered(flow, this, answer);
@@ -122,7 +127,7 @@ final class Attempt implements UniSubscriber<TokenAnswer> {
 
     @Override
     public void onFailure(Throwable problem) {
-        if (ends()) {
+        if (ends(null)) {
             try {
                 polled(PollOutcome.UNAVAILABLE);
                 if (!isLate()) {
@@ -136,7 +141,7 @@ final class Attempt implements UniSubscriber<TokenAnswer> {
 
     /** Ends it, if it is under way. */
     void letGo() {
-        if (ends()) {
+        if (ends(null)) {
             engine.underWay().end();
             if (isLate()) {
                 polled(PollOutcome.UNAVAILABLE);
@@ -152,35 +157,40 @@ final class Attempt implements UniSubscriber<TokenAnswer> {
         engine.telemetry().polled(flow.stored(), outcome);
     }
 
-    private synchronized UniSubscription sent() {
-        return sent;
+    private UniSubscription sent() {
+        synchronized (flow) {
+            return sent;
+        }
     }
 
     /**
-     * It was the last one: it may take as long as HTTP lets it, since the person may have approved in time.
-     *
-     * @return whether it is still under way
+     * It was the last one: it may take as long as HTTP lets it, since the person may have approved in time. Under the flow's
+     * monitor, while it is under way.
      */
-    synchronized boolean mayTakeLonger() {
-        late = late && over;
-        return !over;
+    void takesLonger() {
+        late = false;
     }
 
     /** @return whether it takes so long that another one may be sent */
-    synchronized boolean isLate() {
-        return late;
+    boolean isLate() {
+        synchronized (flow) {
+            return late;
+        }
     }
 
-    /** @return whether it was under way until now */
-    private boolean ends() {
-        synchronized (this) {
+    /**
+     * @param answer what it brought, or null
+     * @return whether it was under way until now
+     */
+    private boolean ends(TokenAnswer answer) {
+        synchronized (flow) {
             if (over) {
                 return false;
             }
             over = true;
             unlimited();
+            flow.over(this, answer);
+            return true;
         }
-        flow.over(this);
-        return true;
     }
 }

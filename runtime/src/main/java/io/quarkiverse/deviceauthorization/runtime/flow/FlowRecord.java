@@ -129,9 +129,13 @@ final class FlowRecord {
     }
 
     private static boolean isOver(StoredFlow found, StoredFlow wanted) {
-        boolean onlyRefused = found.status() == Status.FAILED || found.status() == Status.EXPIRED;
         boolean granted = wanted.granted().isPresent() || wanted.status() == Status.APPROVED;
-        return found.status() != Status.PENDING && !(onlyRefused && granted);
+        return found.status() != Status.PENDING && !(isOnlyRefused(found) && granted);
+    }
+
+    /** @return whether a process has ended it that was granted nothing, which another one may have been all the same */
+    static boolean isOnlyRefused(StoredFlow found) {
+        return found.status() == Status.FAILED || found.status() == Status.EXPIRED;
     }
 
     /** What the store has lost is written anew. */

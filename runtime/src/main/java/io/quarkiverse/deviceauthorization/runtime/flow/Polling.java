@@ -93,6 +93,11 @@ final class Polling {
 
     /** Another process asks, or has ended the flow. */
     private void elsewhere(Flow flow, StoredFlow found) {
+        Tokens granted = flow.granted();
+        if (granted != null && FlowRecord.isOnlyRefused(found)) { // they have come meanwhile: the code was spent on them
+            save(flow, granted);
+            return;
+        }
         if (found.status() != Status.PENDING) {
             subscribe(flow, ended(flow, found));
             return;
@@ -114,11 +119,11 @@ final class Polling {
 
     /** Once the code is spent, a request that overlapped with the one that was late says nothing new. */
     void answered(Flow flow, Attempt attempt, TokenAnswer answer) {
-        if (flow.isGranted()) {
-            return;
-        }
-        if (answer instanceof TokenAnswer.Granted granted) {
-            save(flow, granted.tokens());
+        Tokens known = flow.granted();
+        if (known != null) {
+            if (answer instanceof TokenAnswer.Granted granted && granted.tokens().equals(known)) {
+                save(flow, known);
+            }
         } else if (answer instanceof TokenAnswer.Error error) {
             refused(flow, attempt, error);
         } else if (answer instanceof TokenAnswer.Unavailable unavailable) {
@@ -160,7 +165,8 @@ final class Polling {
             return;
         }
         Telemetry.Scope scope = engine.telemetry().of(flow.pending());
-        subscribe(flow, approval.get().finish(tokens).onItem().transformToUni(outcome -> {
+        Uni<Approval.Outcome> finished = Uni.createFrom().deferred(() -> approval.get().finish(tokens));
+        subscribe(flow, finished.onItem().transformToUni(outcome -> {
             if (outcome instanceof Approval.Outcome.Stored stored) {
                 return flow.end(Status.APPROVED, Optional.empty(), new PollResult.Granted(stored.tokens()));
             } else if (outcome instanceof Approval.Outcome.Refused refused) {
@@ -170,7 +176,7 @@ final class Polling {
             Optional<StoredFlow> ended = ((Approval.Outcome.Unwanted) outcome).ended();
             return ended.isEmpty() ? Uni.createFrom().voidItem()
                     : ended(flow, ended.get()).onItem().transformToUni(nothing -> engine.endings().revoke(tokens, scope));
-        }));
+        }).onFailure().invoke(approval.get()::rest));
     }
 
     private void refused(Flow flow, Attempt attempt, TokenAnswer.Error error) {

@@ -9,6 +9,7 @@ import io.quarkiverse.deviceauthorization.DeviceAuthorizationException;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.PollResult;
 import io.quarkiverse.deviceauthorization.Tokens;
+import io.quarkiverse.deviceauthorization.runtime.protocol.TokenAnswer;
 import io.quarkiverse.deviceauthorization.store.StoredFlow;
 
 /**
@@ -190,7 +191,11 @@ abstract class ScheduledFlow extends Agenda.Item {
             long now = engine.now();
             boolean ended = schedule.hasEnded(now);
             boolean needed = result == null && asking && !isGranted() && (attempt == null || attempt.isLate());
-            if (!needed || ended && attempt != null && attempt.mayTakeLonger()) {
+            if (needed && ended && attempt != null) {
+                attempt.takesLonger();
+                needed = false;
+            }
+            if (!needed) {
                 return Turn.PASSES;
             }
             before = attempt;
@@ -206,10 +211,18 @@ abstract class ScheduledFlow extends Agenda.Item {
         return turn;
     }
 
-    /** A request is not under way any more. */
-    synchronized void over(Attempt ended) {
+    /**
+     * A request is not under way any more. Tokens that it brought count from this very moment: the codes may end in the next.
+     *
+     * @param answer what it brought, or null
+     */
+    synchronized void over(Attempt ended, TokenAnswer answer) {
         if (attempt == ended) {
             attempt = null;
+        }
+        if (answer instanceof TokenAnswer.Granted granted && result == null && approval == null) {
+            approval = new Approval(engine, this, granted.tokens());
+            claim();
         }
     }
 
@@ -228,15 +241,15 @@ abstract class ScheduledFlow extends Agenda.Item {
         return schedule.hasEnded(engine.now());
     }
 
-    /** @return what brings the tokens home, since the flow has not ended */
+    /** @return what brings the tokens home, unless the flow has ended, or it does so already */
     synchronized Optional<Approval> approved(Tokens tokens) {
-        if (result != null) {
+        if (result != null || approval != null && !approval.rests()) {
             return Optional.empty();
         }
         if (approval == null) {
             approval = new Approval(engine, this, tokens);
         }
-        approval.granted(tokens);
+        approval.goesOn(tokens);
         claim();
         return Optional.of(approval);
     }
