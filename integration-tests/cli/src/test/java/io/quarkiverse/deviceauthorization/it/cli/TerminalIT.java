@@ -177,7 +177,8 @@ class TerminalIT {
         terminal.resize(40, 24);
         terminal.awaitScreen(screen -> screen.contains(WAITING + " - 4:"));
         terminal.resize(30, 10);
-        await().atMost(PATIENCE).until(() -> lines(terminal.history()).stream().filter(line -> line.contains("Waiting")).toList(),
+        await().atMost(PATIENCE).until(
+                () -> lines(terminal.history()).stream().filter(line -> line.contains("Waiting")).toList(),
                 List.of(WAITING)::equals);
         terminal.resize(120, 40);
         terminal.awaitText(WAITING + " - 4:");

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 /** A process that a test has started, and what it tells on its standard output. */
 public final class Run {
 
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int PATIENCE_SECONDS = 300;
     private static final String END = "the end of the output";
 
     private final Process process;

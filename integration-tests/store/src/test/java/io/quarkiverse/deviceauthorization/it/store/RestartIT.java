@@ -25,6 +25,7 @@ class RestartIT {
 
     private static final String DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
     private static final String REFRESH = "refresh_token";
+    private static final String READ_TIMEOUT = Program.PREFIX + "read-timeout";
 
     /** Token requests by their grant type. */
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
@@ -36,7 +37,12 @@ class RestartIT {
 
     /** A request that nobody waits for any more is over after the time-out: only then the next process asks. */
     private static Program impatient(DeviceAuthorizationServer server) {
-        return Program.at(server).in(Directories.fresh("restart")).with(Program.PREFIX + "read-timeout", "2s");
+        return Program.at(server).in(Directories.fresh("restart")).with(READ_TIMEOUT, "2s");
+    }
+
+    /** The server keeps it waiting until it stops, which may take long on a busy machine. */
+    private static Program patient(Program program) {
+        return program.with(READ_TIMEOUT, "20s");
     }
 
     private DeviceAuthorizationServer server(Duration leeway) {
@@ -187,7 +193,7 @@ class RestartIT {
             Program there = impatient(strict);
             there.signIn(strict);
             received.clear();
-            Run stopped = there.start("refresh", "1");
+            Run stopped = patient(there).start("refresh", "1");
             terminatedByRequest.set(stopped);
             assertThat(take(received)).as("the refresh").isEqualTo(REFRESH);
             stopped.exitCode();
@@ -204,7 +210,7 @@ class RestartIT {
     void stoppedDuringPoll() throws InterruptedException {
         String[] flow = startAndEnd();
         server.script().approve(flow[1], "alice");
-        Run stopped = program.start("await", flow[0]);
+        Run stopped = patient(program).start("await", flow[0]);
         terminatedByRequest.set(stopped);
         assertThat(take(received)).as("the poll").isEqualTo(DEVICE_CODE);
         stopped.exitCode();
