@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.deviceauthorization.AuthorizationCancelledException;
+import io.quarkiverse.deviceauthorization.OAuthError;
 import io.quarkiverse.deviceauthorization.PendingAuthorization;
 import io.quarkiverse.deviceauthorization.Tokens;
 import io.quarkiverse.deviceauthorization.event.Approved;
@@ -76,11 +77,15 @@ class LateAnswerTest {
         PendingAuthorization flow = start(Duration.ofSeconds(60));
         UniAssertSubscriber<Tokens> waiting = here.await(flow);
         here.time.advance(24);
+        CompletableFuture<Void> checked = new CompletableFuture<>();
+        here.server.idTokenChecks.add(Uni.createFrom().completionStage(checked));
         store.beforeWrite = () -> {
-            store.end(flow, Status.FAILED);
+            store.fail(flow);
             late.complete(here.server.granted("a"));
         };
         here.time.advance(60);
+        waiting.assertNotTerminated();
+        checked.complete(null);
 
         assertThat(waiting.getItem().accessToken().value()).isEqualTo("access-a");
         assertThat(stored().orElseThrow().tokens()).isEqualTo(waiting.getItem());
@@ -140,9 +145,10 @@ class LateAnswerTest {
             return super.replaceTokens(client, owner, version, replacement);
         }
 
-        private void end(PendingAuthorization pending, Status status) {
+        private void fail(PendingAuthorization pending) {
+            OAuthError error = new OAuthError("invalid_grant", Optional.empty(), Optional.empty(), 400);
             StoredFlow now = findFlow(pending.client(), pending.id()).await().indefinitely().orElseThrow();
-            super.replaceFlow(now.version(), now.ended(status, Optional.empty()).replacing(now.version())).await()
+            super.replaceFlow(now.version(), now.ended(Status.FAILED, Optional.of(error)).replacing(now.version())).await()
                     .indefinitely();
         }
     }
