@@ -43,7 +43,7 @@ class FrozenIT {
         stage.journal().add(new Trap() {
 
             @Override
-            public void received(String node) {
+            public void received(String node, boolean refresh) {
                 if (signIn.decidedAt() > 0 && frozen.getCount() > 0) {
                     stage.cluster().nodes().get(0).current().freeze();
                     frozen.countDown();

@@ -23,7 +23,8 @@ final class Mishaps {
         KILLED_AT_REQUEST("killed when its request arrives"),
         KILLED_AT_TOKENS("killed when its tokens leave the server"),
         STOPPED("stopped in good order"),
-        FROZEN("frozen for a time");
+        FROZEN("frozen for a time"),
+        FROZEN_AT_REFRESH("frozen when its refresh arrives");
 
         final String text;
 
@@ -33,7 +34,7 @@ final class Mishaps {
     }
 
     private static final List<Kind> CHANCES = List.of(Kind.KILLED, Kind.KILLED, Kind.KILLED_AT_REQUEST, Kind.KILLED_AT_TOKENS,
-            Kind.KILLED_AT_TOKENS, Kind.STOPPED, Kind.STOPPED, Kind.FROZEN, Kind.FROZEN);
+            Kind.KILLED_AT_TOKENS, Kind.STOPPED, Kind.STOPPED, Kind.FROZEN, Kind.FROZEN_AT_REFRESH);
 
     /** The start of a process adds to it: where that takes long, so does all else, and nothing would ever be done. */
     private static final Duration SHORTEST_LIFE = Duration.ofSeconds(1);
@@ -91,12 +92,16 @@ final class Mishaps {
                 switch (kind) {
                     case KILLED -> victim.kill();
                     case KILLED_AT_REQUEST, KILLED_AT_TOKENS ->
-                        trap(victim, kind, Plan.share(random.nextDouble(), AFTER_TOKENS));
+                        trap(victim, kind, Plan.share(random.nextDouble(), AFTER_TOKENS), victim::kill);
                     case STOPPED -> victim.stop();
-                    case FROZEN -> freeze(victim, random);
+                    case FROZEN -> victim.freeze();
+                    case FROZEN_AT_REFRESH -> trap(victim, kind, Duration.ZERO, victim::freeze);
                 }
                 happened.add(kind);
-                if (kind != Kind.FROZEN) {
+                if (kind == Kind.FROZEN || kind == Kind.FROZEN_AT_REFRESH) {
+                    pause(random, SHORTEST_FREEZE, LONGEST_FREEZE);
+                    victim.thaw();
+                } else {
                     pause(random, Duration.ZERO, LONGEST_ABSENCE);
                     node.start();
                 }
@@ -115,35 +120,30 @@ final class Mishaps {
         return enough.await(least.plus(Plan.share(random.nextDouble(), most.minus(least))).toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private void freeze(Incarnation victim, Random random) throws InterruptedException {
-        victim.freeze();
-        pause(random, SHORTEST_FREEZE, LONGEST_FREEZE);
-        victim.thaw();
-    }
-
-    private void trap(Incarnation victim, Kind kind, Duration delay) throws InterruptedException {
+    private void trap(Incarnation victim, Kind kind, Duration delay, Runnable mishap) throws InterruptedException {
         CountDownLatch moment = new CountDownLatch(1);
         Trap trap = new Trap() {
 
             @Override
-            public void received(String node) {
-                if (kind == Kind.KILLED_AT_REQUEST && node.equals(victim.name)) {
-                    kill(Duration.ZERO);
+            public void received(String node, boolean refresh) {
+                if ((kind == Kind.KILLED_AT_REQUEST || kind == Kind.FROZEN_AT_REFRESH && refresh)
+                        && node.equals(victim.name)) {
+                    spring(Duration.ZERO);
                 }
             }
 
             @Override
             public void answered(String node, boolean granted) {
                 if (kind == Kind.KILLED_AT_TOKENS && granted && node.equals(victim.name)) {
-                    kill(delay);
+                    spring(delay);
                 }
             }
 
             /** The thread that serves the request does it, before it goes on. */
-            private synchronized void kill(Duration after) {
+            private synchronized void spring(Duration after) {
                 if (moment.getCount() > 0) {
                     LockSupport.parkNanos(after.toNanos());
-                    victim.kill();
+                    mishap.run();
                     moment.countDown();
                 }
             }
@@ -153,7 +153,7 @@ final class Mishaps {
             if (!moment.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
                 synchronized (trap) {
                     if (moment.getCount() > 0) {
-                        victim.kill();
+                        mishap.run();
                         moment.countDown();
                     }
                 }

@@ -32,7 +32,7 @@ final class ServerJournal implements ExchangeListener {
 
     /** Acts in the middle of a token request, on the thread that serves it. */
     interface Trap {
-        default void received(String node) {
+        default void received(String node, boolean refresh) {
         }
 
         default void answered(String node, boolean granted) {
@@ -68,7 +68,7 @@ final class ServerJournal implements ExchangeListener {
                     request.parameter("refresh_token").map(ServerJournal::digest));
             underWay.set(exchange);
             note(request, exchange);
-            traps.forEach(trap -> trap.received(exchange.node));
+            traps.forEach(trap -> trap.received(exchange.node, exchange.spent.isPresent()));
         }
     }
 

@@ -44,7 +44,7 @@ class StoppingIT {
         stage.journal().add(new Trap() {
 
             @Override
-            public void received(String node) {
+            public void received(String node, boolean refresh) {
                 if (signIn.decidedAt() > 0 && stopping.getCount() > 0) {
                     stopAndWait(stage.cluster().nodes().get(0).current());
                     stopping.countDown();
