@@ -7,7 +7,12 @@ import java.util.function.Supplier;
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.EmptyUniSubscription;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.operators.AbstractUni;
+import io.smallrye.mutiny.operators.UniOperator;
+import io.smallrye.mutiny.operators.uni.UniOperatorProcessor;
+import io.smallrye.mutiny.subscription.UniSubscriber;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
@@ -29,10 +34,10 @@ final class DeferredApi {
     Uni<Response> post(URI target, OutgoingRequest request) {
         AuthorizationServerApi known = made;
         if (known == null) {
-            return whenMade(api -> api.post(target, request));
+            return whenMade(api -> new ToTheEnd(api.post(target, request)));
         }
         try {
-            return known.post(target, request);
+            return new ToTheEnd(known.post(target, request));
         } catch (RuntimeException e) {
             return Uni.createFrom().failure(e);
         }
@@ -43,7 +48,7 @@ final class DeferredApi {
      * @param proof the {@code DPoP} header, or null
      */
     Uni<Response> get(URI resource, String authorization, String proof) {
-        return whenMade(api -> api.get(resource, authorization, proof));
+        return whenMade(api -> new ToTheEnd(api.get(resource, authorization, proof)));
     }
 
     private Uni<Response> whenMade(Function<AuthorizationServerApi, Uni<Response>> request) {
@@ -65,5 +70,34 @@ final class DeferredApi {
             made = known;
         }
         return known;
+    }
+
+    /**
+     * A request that goes on when nobody waits for its answer any more, until its time is over. The REST client would reset it,
+     * also where its answer has just been read: that closes the connection, on which the next request may be under way, and the
+     * tokens of somebody else may be in the answer to that.
+     */
+    private static final class ToTheEnd extends UniOperator<Response, Response> {
+
+        private ToTheEnd(Uni<Response> request) {
+            super(request);
+        }
+
+        @Override
+        public void subscribe(UniSubscriber<? super Response> subscriber) {
+            AbstractUni.subscribe(upstream(), new UniOperatorProcessor<Response, Response>(subscriber) {
+                @Override
+                public void cancel() {
+                    getAndSetUpstreamSubscription(EmptyUniSubscription.CANCELLED);
+                }
+
+                @Override
+                public void onFailure(Throwable failure) {
+                    if (!isCancelled()) {
+                        super.onFailure(failure);
+                    }
+                }
+            });
+        }
     }
 }
