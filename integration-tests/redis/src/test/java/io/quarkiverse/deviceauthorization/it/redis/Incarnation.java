@@ -89,8 +89,9 @@ final class Incarnation {
 
     void thaw() {
         int last = frozen.size() - 1;
+        Span whole = new Span(frozen.get(last).from(), Micros.now()); // it may have asked for something before this goes on
         run.thaw();
-        frozen.set(last, new Span(frozen.get(last).from(), Micros.now()));
+        frozen.set(last, whole);
     }
 
     /** @return when it was killed; 0 if it was not */

@@ -18,6 +18,9 @@ final class Traffic {
 
     private static final long RIGHT_AFTER = Micros.of(Duration.ofSeconds(1));
 
+    /** By how much the server's interval grows when it is asked too early. */
+    private static final long SLOW_DOWN = Micros.of(Duration.ofSeconds(5));
+
     private final Cluster cluster;
     private final Judgement judgement;
     private final long interval;
@@ -42,9 +45,13 @@ final class Traffic {
     private void look(ServerFlow flow) {
         long before = flow.startedAt;
         TokenExchange last = null;
+        long asked = interval;
         for (TokenExchange poll : flow.polls) {
-            if (poll.receivedAt - before < interval - TOLERANCE) {
-                boolean excused = justThawed(poll) || last != null && justThawed(last);
+            long wait = poll.receivedAt - before;
+            if (wait < asked - TOLERANCE) {
+                // others than the one that was told to slow down still keep to the interval of before
+                boolean excused = justThawed(poll) || last != null && justThawed(last) || wait >= interval - TOLERANCE;
+                asked += SLOW_DOWN;
                 (excused ? thawed : early)
                         .add((poll.receivedAt - before) / 1000 + " ms after the one before: " + poll + "\n  of "
                                 + flow.userCode + " " + flow);
