@@ -226,7 +226,7 @@ abstract class ScheduledFlow extends Agenda.Item {
         }
     }
 
-    /** Aborts the request that is under way, if one is. */
+    /** Waits no longer for the request that is under way, if one is. */
     void letGo() {
         Attempt underWay;
         synchronized (this) {
