@@ -33,6 +33,8 @@ abstract class RedisFixture {
 
     @BeforeAll
     static void startVertx() {
+        // several threads can't be the first at once to ask for contexts to propagate; Quarkus does that when it starts
+        Uni.createFrom().deferred(() -> Uni.createFrom().voidItem());
         vertx = Vertx.vertx();
     }
 
